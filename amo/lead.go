@@ -77,12 +77,18 @@ type LeadRef struct {
 type CatalogElement struct {
 	Source `json:"-"`
 
-	ID       int64 `json:"id"`
-	Metadata struct {
-		Quantity  json.Number `json:"quantity,omitzero"`
-		CatalogID int64       `json:"catalog_id,omitzero"`
-		PriceID   *int64      `json:"price_id,omitzero"`
-	} `json:"metadata,omitzero"`
+	ID       int64           `json:"id"`
+	Metadata ElementMetadata `json:"metadata,omitzero"`
+}
+
+// ElementMetadata says how much of a catalog element is linked, and from which
+// catalog.
+type ElementMetadata struct {
+	Source `json:"-"`
+
+	Quantity  json.Number `json:"quantity,omitzero"`
+	CatalogID int64       `json:"catalog_id,omitzero"`
+	PriceID   *int64      `json:"price_id,omitzero"`
 }
 
 // LossReason is why a lead was lost (GET /api/v4/leads/loss_reasons).

@@ -1,0 +1,158 @@
+package amo
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// call is one call of the API, which may take several requests.
+type call struct {
+	method string
+	path   string // with apiPrefix, without query
+	query  string
+	body   []byte // kept whole, so that it can be sent again
+}
+
+func (c call) op() string { return c.method + " " + c.path }
+
+// reply is a 2xx answer with its whole body.
+type reply struct {
+	call   call
+	status int
+	date   int64 // Unix seconds, 0 unknown
+	body   []byte
+}
+
+// isEmpty reports whether the server had nothing to answer with.
+func (r *reply) isEmpty() bool { return r.status == http.StatusNoContent || len(r.body) == 0 }
+
+// bad is the error of an answer that cannot be used.
+func (r *reply) bad(reason string, err error) error {
+	return &BadReplyError{Method: r.call.method, Path: r.call.path, Status: r.status, Reason: reason, Err: err}
+}
+
+// get calls a read. The query is checked before anything is sent.
+func (c *Client) get(ctx context.Context, path string, q *query) (*reply, error) {
+	encoded, err := q.encode()
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.do(ctx, call{method: http.MethodGet, path: apiPrefix + path, query: encoded})
+	if err != nil {
+		return nil, err
+	}
+	if r.status != http.StatusNoContent && len(r.body) == 0 {
+		return nil, r.bad("the answer is empty", nil)
+	}
+	return r, nil
+}
+
+// patch calls a write of body's fields.
+func (c *Client) patch(ctx context.Context, path string, body any) (*reply, error) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("PATCH %s: encode the request: %w", apiPrefix+path, err)
+	}
+	return c.do(ctx, call{method: http.MethodPatch, path: apiPrefix + path, body: raw})
+}
+
+// request sends one request, once. It waits for the limiter first and tells it
+// how the request ended. The token is asked for last, so that it is not stale
+// after a long wait.
+func (c *Client) request(ctx context.Context, what call, token func(context.Context) (string, error)) (*reply, error) {
+	t, err := c.limiter.acquire(ctx)
+	if err != nil {
+		return nil, describe(what, err)
+	}
+	bearer, err := token(ctx)
+	if err == nil && !isToken(bearer) {
+		err = ErrToken
+	}
+	if err != nil {
+		c.limiter.done(t, outcome{lost: true})
+		return nil, fmt.Errorf("%s: access token: %w", what.op(), err)
+	}
+	r, err := c.exchange(ctx, what, bearer)
+	c.limiter.done(t, outcomeOf(err))
+	return r, err
+}
+
+// describe names the call in an error of the limiter.
+func describe(what call, err error) error {
+	var refusal *Error
+	if errors.As(err, &refusal) {
+		refusal.Method, refusal.Path = what.method, what.path
+		return refusal
+	}
+	return fmt.Errorf("%s: waiting to be sent: %w", what.op(), err)
+}
+
+func outcomeOf(err error) outcome {
+	var refusal *Error
+	if errors.As(err, &refusal) {
+		return outcome{kind: refusal.Kind, retryAfter: refusal.RetryAfter}
+	}
+	var bad *BadReplyError
+	return outcome{lost: err != nil && !errors.As(err, &bad)}
+}
+
+// exchange makes the request and reads the answer.
+func (c *Client) exchange(ctx context.Context, what call, token string) (*reply, error) {
+	limited, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
+	req, err := c.newRequest(limited, what, token)
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	c.sent.Add(1)
+	resp, err := c.http.Do(req)
+	if err != nil {
+		c.log.DebugContext(ctx, "request", "method", what.method, "path", what.path, "status", 0, "duration", time.Since(start))
+		return nil, c.lost(ctx, what, token, err)
+	}
+	r, err := c.read(ctx, what, token, resp)
+	c.log.DebugContext(ctx, "request", "method", what.method, "path", what.path, "status", resp.StatusCode, "duration", time.Since(start))
+	return r, err
+}
+
+func (c *Client) newRequest(ctx context.Context, what call, token string) (*http.Request, error) {
+	target := *c.base
+	target.Path += what.path
+	target.RawQuery = what.query
+	req, err := http.NewRequestWithContext(ctx, what.method, target.String(), bytes.NewReader(what.body))
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot be asked for", what.op())
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Accept", "application/hal+json, application/json, application/problem+json")
+	req.Header.Set("User-Agent", c.agent)
+	if what.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	} else {
+		req.Body, req.GetBody = http.NoBody, nil
+	}
+	return req, nil
+}
+
+// lost is the error of a request without an answer. The end of the caller's
+// own context is not the network's fault.
+func (c *Client) lost(ctx context.Context, what call, token string, err error) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return fmt.Errorf("%s: %w", what.op(), cause)
+	}
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("no answer within %s: %w", requestTimeout, err)
+	}
+	return &NetworkError{Op: what.op(), Host: c.base.Host, Err: scrubbed(err, token)}
+}

@@ -1,0 +1,96 @@
+package amo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+)
+
+// retryPolicy is how often a call is repeated, and how long it waits between.
+type retryPolicy struct {
+	attempts int // all of them, the first included
+	first    time.Duration
+	longest  time.Duration
+}
+
+func defaultRetries() retryPolicy {
+	return retryPolicy{attempts: 4, first: 500 * time.Millisecond, longest: 10 * time.Second}
+}
+
+func (p retryPolicy) backoff() *backoff.ExponentialBackOff {
+	b := backoff.NewExponentialBackOff()
+	b.InitialInterval, b.MaxInterval = p.first, p.longest
+	return b
+}
+
+// do makes a call, with its repetitions.
+func (c *Client) do(ctx context.Context, what call) (*reply, error) {
+	pauses := c.retries.backoff()
+	for attempt := 1; ; attempt++ {
+		r, err := c.authorized(ctx, what)
+		if err == nil || attempt >= c.retries.attempts || !mayRepeat(what.method, err) {
+			return r, err
+		}
+		wait := pauses.NextBackOff()
+		if KindOf(err) == KindRateLimited {
+			wait = 0 // the limiter holds the next request itself
+		}
+		if sleep(ctx, nil, wait) != nil {
+			return nil, fmt.Errorf("%s: %w", what.op(), errors.Join(context.Cause(ctx), err))
+		}
+	}
+}
+
+// authorized sends the request with the current token and, when that is
+// refused and can be renewed, once more with a new one.
+func (c *Client) authorized(ctx context.Context, what call) (*reply, error) {
+	var failed string
+	r, err := c.request(ctx, what, func(ctx context.Context) (string, error) {
+		token, err := c.tokens.Token(ctx)
+		failed = token
+		return token, err
+	})
+	renewer, ok := c.tokens.(refresher)
+	if !ok || KindOf(err) != KindUnauthorized {
+		return r, err
+	}
+	return c.request(ctx, what, func(ctx context.Context) (string, error) {
+		return renewer.Refresh(ctx, failed)
+	})
+}
+
+// mayRepeat reports whether a failed call can be sent again without the risk
+// of doing something twice.
+func mayRepeat(method string, err error) bool {
+	var refusal *Error
+	if errors.As(err, &refusal) {
+		switch refusal.Kind {
+		case KindRateLimited:
+			return !refusal.Unsent // it was not carried out
+		case KindTemporary:
+			return isIdempotent(method)
+		default:
+			return false
+		}
+	}
+	if IsOffline(err) {
+		return isIdempotent(method) || neverSent(err)
+	}
+	return isTruncated(err) && isIdempotent(method)
+}
+
+// isIdempotent: PATCH of the API sets whole values, so twice is as good as once.
+func isIdempotent(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodPatch
+}
+
+// neverSent reports whether there was no connection to send anything on.
+func neverSent(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}

@@ -1,0 +1,33 @@
+// Package sandbox is an amoCRM account on this machine: an http.Handler that
+// answers API v4 as the real service does, over a made-up account of a
+// furniture trader in Tashkent.
+//
+// It is faithful where clients stumble: empty answers instead of empty lists,
+// filters and orders that are ignored without a word, refusals of whole
+// batches, HTML instead of JSON when one asks too fast, objects that look
+// different in the trash. It keeps state: what is written is read back, and
+// with Options.StateFile also after the process was killed.
+//
+// # Content
+//
+// The account grows from Options.Seed and is the same for the same seed,
+// sizes and calendar day in Tashkent, so that pictures and tests can be
+// repeated. Times are counted from the start of that day: tasks are overdue,
+// due today, tomorrow or later whenever the sandbox is started.
+//
+// # A request's way
+//
+// ServeHTTP logs the request, applies Faults, then the limits, then looks at
+// the token, then at the route; a handler reads the state under a lock and
+// renders the answer into memory, and only then is it sent. A write is
+// validated against copies of the rows it names and either all of its models
+// are applied or none, first to the state file and then to memory.
+//
+// # Hooks for tests
+//
+// What a person does in amoCRM's own pages, the API cannot do: change a lead
+// under another name, move it to the trash and back. Those, the clock, the
+// log of requests, the faults and the limits are methods of Server, and
+// also a small HTTP interface under /sandbox/ that asks for the client secret
+// in the header X-Sandbox-Secret.
+package sandbox

@@ -1,0 +1,226 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// maxBody is how much of a request body is read.
+const maxBody = 16 << 20
+
+// Server is the sandbox account. It may be used by many goroutines at once.
+// Close it when Options.StateFile is set.
+type Server struct {
+	options     Options
+	credentials Credentials
+	clock       clock
+	state       *state
+	limiter     *limiter
+	mischief    *mischief
+	log         *requestLog
+	journal     *journal // nil without a state file
+	routes      []route
+	before      atomic.Pointer[func(*http.Request)]
+	close       func() error
+}
+
+// New makes the account. It takes about a second for 100,000 leads. Errors
+// come from the state file alone: it cannot be read or written, or it belongs
+// to other Options.
+func New(o Options) (*Server, error) {
+	o = o.withDefaults()
+	credentials, err := newCredentials(o.Seed, strings.TrimSuffix(o.BaseURL, "/"))
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		options:     o,
+		credentials: credentials,
+		clock:       clock{now: o.Now},
+		limiter:     newLimiter(o.Limits),
+		mischief:    newMischief(o.Faults),
+		log:         newRequestLog(),
+		routes:      apiRoutes(),
+	}
+	s.close = sync.OnceValue(s.closeJournal)
+	if o.StateFile == "" {
+		s.state = generate(o, startOfDay(o.Now()))
+		return s, nil
+	}
+	if err := s.open(); err != nil {
+		return nil, fmt.Errorf("sandbox state: %w", err)
+	}
+	return s, nil
+}
+
+// Close makes what was written durable and closes the state file. Requests
+// must have ended. Further calls return what the first one did.
+func (s *Server) Close() error { return s.close() }
+
+func (s *Server) closeJournal() error {
+	if s.journal == nil {
+		return nil
+	}
+	if err := s.journal.close(); err != nil {
+		return fmt.Errorf("sandbox state: %w", err)
+	}
+	return nil
+}
+
+// ServeHTTP answers a request to the account or to the hooks under /sandbox/.
+// A fault that cuts the connection panics with http.ErrAbortHandler, which
+// http.Server understands.
+func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	req.Body = http.MaxBytesReader(w, req.Body, maxBody)
+	if strings.HasPrefix(req.URL.Path, "/sandbox/") {
+		s.send(w, s.admin(req))
+		return
+	}
+	entry := s.log.begin(req, s.clock.time())
+	if before := s.before.Load(); before != nil {
+		(*before)(req)
+	}
+	f := s.mischief.draw(req.Method, req.URL.Path)
+	if !waitFor(req, f.wait) || f.cutBefore {
+		s.log.end(entry, 0)
+		panic(http.ErrAbortHandler)
+	}
+	var r reply
+	if f.answer != nil {
+		r = *f.answer
+	} else {
+		r = s.answer(req, entry)
+	}
+	if f.cutAfter {
+		s.log.end(entry, 0)
+		panic(http.ErrAbortHandler)
+	}
+	s.log.end(entry, r.status)
+	if f.truncate && len(r.body) > 1 {
+		s.sendHalf(w, r)
+		panic(http.ErrAbortHandler)
+	}
+	s.send(w, r)
+}
+
+// waitFor reports whether the caller still waits.
+func waitFor(req *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-req.Context().Done():
+		return false
+	}
+}
+
+// answer takes a request past the limits and the token to its handler.
+func (s *Server) answer(req *http.Request, entry *logEntry) reply {
+	token, _ := strings.CutPrefix(req.Header.Get("Authorization"), "Bearer ")
+	grant := s.grant(token)
+	if refused := s.limiter.check(grant.integration, s.clock.now()); refused != nil {
+		return *refused
+	}
+	if !isAPI(req.URL.Path) {
+		return htmlPage(http.StatusNotFound)
+	}
+	if grant.userID == 0 {
+		return unauthorized()
+	}
+	path := strings.TrimRight(req.URL.Path, "/")
+	handler, pattern, ids := s.route(req.Method, strings.TrimPrefix(path, "/api/v4"))
+	entry.route = pattern
+	if handler == nil {
+		if pattern != "" {
+			return reply{status: http.StatusMethodNotAllowed}
+		}
+		return notFound("Cannot " + req.Method + " " + s.base(req) + req.URL.Path + "!")
+	}
+	query := parseQuery(req.URL.RawQuery)
+	return handler(s, &request{
+		Request: req, base: s.base(req), path: path, query: query, wants: withSet(query),
+		ids: ids, userID: grant.userID, now: s.clock.unix(),
+	})
+}
+
+func isAPI(path string) bool { return path == "/api/v4" || strings.HasPrefix(path, "/api/v4/") }
+
+// grant is what a token stands for; the zero grant is an unknown token.
+type grant struct {
+	integration string
+	userID      int64
+}
+
+func (s *Server) grant(token string) grant {
+	if token == "" || token != s.credentials.LongLivedToken || s.clock.unix() >= tokenExpiresAt {
+		return grant{}
+	}
+	return grant{integration: s.credentials.ClientID, userID: demoUserID}
+}
+
+func (s *Server) base(req *http.Request) string {
+	if s.credentials.BaseURL != "" {
+		return s.credentials.BaseURL
+	}
+	if req.TLS != nil {
+		return "https://" + req.Host
+	}
+	return "http://" + req.Host
+}
+
+func (s *Server) send(w http.ResponseWriter, r reply) {
+	s.sendHead(w, r)
+	// A caller who went away cannot be told anything.
+	_, _ = io.Copy(w, bytes.NewReader(r.body))
+}
+
+func (s *Server) sendHalf(w http.ResponseWriter, r reply) {
+	s.sendHead(w, r)
+	_, _ = w.Write(r.body[:len(r.body)/2])
+	if f, ok := w.(http.Flusher); ok {
+		f.Flush()
+	}
+}
+
+func (s *Server) sendHead(w http.ResponseWriter, r reply) {
+	h := w.Header()
+	h.Set("Server", "nginx")
+	h.Set("Date", s.clock.time().UTC().Format(http.TimeFormat))
+	h.Set("X-Request-Id", newRequestID())
+	if r.status != http.StatusNoContent && r.status != http.StatusMethodNotAllowed {
+		h.Set("Content-Length", strconv.Itoa(len(r.body)))
+	}
+	if r.contentType != "" {
+		h.Set("Content-Type", r.contentType)
+		h.Set("Cache-Control", "no-store, no-cache, must-revalidate")
+		h.Set("Pragma", "no-cache")
+	}
+	if r.retryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(r.retryAfter))
+	}
+	w.WriteHeader(r.status)
+}
+
+func newRequestID() string {
+	var b [16]byte
+	for i := 0; i < len(b); i += 8 {
+		n := rand.Uint64()
+		for j := range 8 {
+			b[i+j] = byte(n >> (8 * j))
+		}
+	}
+	return hex.EncodeToString(b[:])
+}

@@ -1,0 +1,54 @@
+package cache
+
+import (
+	"context"
+
+	"voronka/amo"
+)
+
+// Batch is what the engine has learned from the server in one go. Users and
+// Pipelines are complete lists that replace what was known, nil leaves it; the
+// others are rows that are new or may have changed, as the server sent them.
+type Batch struct {
+	Account   *amo.Account
+	Users     []amo.User
+	Pipelines []amo.Pipeline
+
+	Leads     []amo.Lead // IsDeleted ones leave the replica
+	Contacts  []amo.Contact
+	Companies []amo.Company
+	Tasks     []amo.Task
+
+	DeletedLeads, DeletedContacts, DeletedCompanies, DeletedTasks []int64
+
+	Marks map[string]string // checkpoints kept in the same transaction; "" deletes one
+}
+
+// Apply takes the server's word into the replica in one transaction. Rows that
+// are as they were are neither written nor reported. What the person has
+// changed and not yet sent stays visible over it. The unsent changes of a lead
+// that was deleted are kept, as refused with code 404.
+func (s *Store) Apply(ctx context.Context, b Batch) (err error) {
+	defer func() { err = s.fail(err, "apply server rows") }()
+	return s.write(ctx, func(w *writing) error {
+		for _, step := range []func() error{
+			func() error { return w.applyAccount(b.Account) },
+			func() error { return w.applyUsers(b.Users) },
+			func() error { return w.applyPipelines(b.Pipelines) },
+			func() error { return w.applyContacts(b.Contacts) },
+			func() error { return w.applyCompanies(b.Companies) },
+			func() error { return w.applyTasks(b.Tasks) },
+			func() error { return w.applyLeads(b.Leads) },
+			func() error { return w.deletePeople(Contacts, b.DeletedContacts) },
+			func() error { return w.deletePeople(Companies, b.DeletedCompanies) },
+			func() error { return w.deleteTasks(b.DeletedTasks) },
+			func() error { return w.deleteLeads(b.DeletedLeads) },
+			func() error { return w.setMarks(b.Marks) },
+		} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

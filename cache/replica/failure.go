@@ -1,0 +1,75 @@
+package replica
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"voronka/amo"
+)
+
+// failure is what an error of a call means for what comes next.
+type failure uint8
+
+const (
+	failureNone      failure = iota
+	failureCancelled         // our own context ended
+	failureOutage            // nobody answers: the link is down for all calls
+	failureHiccup            // this call failed, the same one may succeed later
+	failureSignIn            // the token is not accepted: no call will succeed
+	failureBlocked           // unpaid, no rights, blocked
+	failureFinal             // the server understood and said no
+)
+
+// classify tells what err means. ctx is the caller's own: when it has ended,
+// the error is its doing.
+func classify(ctx context.Context, err error) failure {
+	switch {
+	case err == nil:
+		return failureNone
+	case ctx.Err() != nil:
+		return failureCancelled
+	case amo.IsOffline(err), errors.Is(err, context.DeadlineExceeded):
+		return failureOutage
+	}
+	var refusal *amo.Error
+	if errors.As(err, &refusal) {
+		return classifyRefusal(refusal)
+	}
+	var query *amo.QueryError
+	if errors.As(err, &query) || errors.Is(err, amo.ErrNotFound) {
+		return failureFinal
+	}
+	return failureHiccup
+}
+
+func classifyRefusal(e *amo.Error) failure {
+	switch e.Kind {
+	case amo.KindUnauthorized:
+		return failureSignIn
+	case amo.KindPayment, amo.KindForbidden, amo.KindBlocked:
+		return failureBlocked
+	case amo.KindRateLimited:
+		return failureHiccup
+	case amo.KindTemporary:
+		switch e.Status {
+		case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+			return failureOutage // the gateway answers for a server that does not
+		}
+		return failureHiccup
+	case amo.KindUnknown:
+		if e.Status >= http.StatusInternalServerError {
+			return failureHiccup
+		}
+	}
+	return failureFinal
+}
+
+// statusOf is the HTTP status in err, 0 when no server answered.
+func statusOf(err error) int {
+	var refusal *amo.Error
+	if errors.As(err, &refusal) {
+		return refusal.Status
+	}
+	return 0
+}

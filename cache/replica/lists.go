@@ -1,0 +1,137 @@
+package replica
+
+import (
+	"context"
+	"slices"
+
+	"voronka/amo"
+	"voronka/cache"
+)
+
+// leadWith is what every read of leads embeds, so that rows can be compared.
+func leadWith() []string { return []string{"contacts", "loss_reason", "source_id"} }
+
+// list is one list of the API with all the ways it is read.
+type list[T any] struct {
+	entity cache.Entity
+	newest walk[T]             // newest first, for a first load; tasks come oldest first all the same
+	oldest walk[T]             // oldest first, from an edge on
+	all    walk[T]             // by numbered pages, ordered by id
+	second func(int64) walk[T] // likewise, of the rows stamped with one second
+	batch  func([]T) cache.Batch
+}
+
+// ask is one request for a page of a list.
+type ask struct {
+	page   int
+	order  amo.Order
+	stamps amo.Range
+	whole  bool // without the list's own filter
+}
+
+// newList derives the ways of reading a list from a way to ask for a page.
+// base holds what they have in common.
+func newList[T any](
+	c *core, entity cache.Entity, base walk[T],
+	read func(context.Context, ask) (amo.Page[T], error), batch func([]T) cache.Batch,
+) list[T] {
+	base.tick = c.fence.now
+	by := func(desc bool, query func(place) ask) walk[T] {
+		w := base
+		w.desc = desc
+		w.read = func(ctx context.Context, at place) (amo.Page[T], error) {
+			q := query(at)
+			q.page = at.Page
+			return call(ctx, c, func(ctx context.Context) (amo.Page[T], error) { return read(ctx, q) })
+		}
+		return w
+	}
+	stamped := func(desc bool) amo.Order { return amo.Order{Field: "updated_at", Desc: desc} }
+	byID := amo.Order{Field: "id"}
+	l := list[T]{
+		entity: entity,
+		batch:  batch,
+		newest: by(true, func(at place) ask { return ask{order: stamped(true), stamps: amo.Range{To: at.Edge}} }),
+		oldest: by(false, func(at place) ask { return ask{order: stamped(false), stamps: amo.Range{From: at.Edge}} }),
+		// A list filtered by something that changes would shift under page
+		// numbers with every such change; the whole one shifts with deletions
+		// only.
+		all: by(false, func(place) ask { return ask{order: byID, whole: true} }),
+		second: func(stamp int64) walk[T] {
+			return by(false, func(place) ask { return ask{order: byID, stamps: amo.Range{From: stamp, To: stamp}, whole: true} })
+		},
+	}
+	l.newest.above = func(ctx context.Context, stamp int64) (amo.Page[T], error) { return l.oldest.read(ctx, start(stamp+1)) }
+	return l
+}
+
+// leads lists the leads of some statuses, nil for all.
+func (c *core) leads(statuses []amo.StatusRef) list[amo.Lead] {
+	base := walk[amo.Lead]{key: leadKey}
+	if statuses != nil {
+		base.fits = func(l *amo.Lead) bool {
+			return slices.Contains(statuses, amo.StatusRef{PipelineID: l.PipelineID, StatusID: l.StatusID})
+		}
+	}
+	return newList(c, cache.Leads, base, func(ctx context.Context, a ask) (amo.Page[amo.Lead], error) {
+		q := amo.LeadQuery{Page: a.page, Limit: pageSize, With: leadWith(), Order: a.order, UpdatedAt: a.stamps}
+		if !a.whole {
+			q.Statuses = statuses
+		}
+		return c.api.Leads(ctx, q)
+	}, func(rows []amo.Lead) cache.Batch { return cache.Batch{Leads: rows} })
+}
+
+func leadKey(l *amo.Lead) (id, stamp int64) { return l.ID, l.UpdatedAt }
+
+// trash lists the deleted leads; their rows have an id and the time of
+// deletion as stamp, and little else.
+func (c *core) trash() list[amo.Lead] {
+	base := walk[amo.Lead]{key: leadKey, fits: func(l *amo.Lead) bool { return l.IsDeleted }}
+	return newList(c, cache.Leads, base, func(ctx context.Context, a ask) (amo.Page[amo.Lead], error) {
+		return c.api.Leads(ctx, amo.LeadQuery{
+			Page: a.page, Limit: pageSize, With: []string{"only_deleted"}, Order: a.order, UpdatedAt: a.stamps,
+		})
+	}, func(rows []amo.Lead) cache.Batch {
+		ids := make([]int64, len(rows))
+		for i := range rows {
+			ids[i] = rows[i].ID
+		}
+		return cache.Batch{DeletedLeads: ids}
+	})
+}
+
+func (c *core) contacts() list[amo.Contact] {
+	base := walk[amo.Contact]{key: func(p *amo.Contact) (int64, int64) { return p.ID, p.UpdatedAt }}
+	return newList(c, cache.Contacts, base, func(ctx context.Context, a ask) (amo.Page[amo.Contact], error) {
+		return c.api.Contacts(ctx, amo.EntityQuery{Page: a.page, Limit: pageSize, Order: a.order, UpdatedAt: a.stamps})
+	}, func(rows []amo.Contact) cache.Batch { return cache.Batch{Contacts: rows} })
+}
+
+func (c *core) companies() list[amo.Company] {
+	base := walk[amo.Company]{key: func(p *amo.Company) (int64, int64) { return p.ID, p.UpdatedAt }}
+	return newList(c, cache.Companies, base, func(ctx context.Context, a ask) (amo.Page[amo.Company], error) {
+		return c.api.Companies(ctx, amo.EntityQuery{Page: a.page, Limit: pageSize, Order: a.order, UpdatedAt: a.stamps})
+	}, func(rows []amo.Company) cache.Batch { return cache.Batch{Companies: rows} })
+}
+
+// tasks lists the open tasks, or all. The API cannot order them by stamp, but
+// without an order it answers them oldest stamp first, which the walk checks.
+func (c *core) tasks(openOnly bool) list[amo.Task] {
+	base := walk[amo.Task]{key: func(t *amo.Task) (int64, int64) { return t.ID, t.UpdatedAt }}
+	if openOnly {
+		base.fits = func(t *amo.Task) bool { return !t.IsCompleted }
+	}
+	l := newList(c, cache.Tasks, base, func(ctx context.Context, a ask) (amo.Page[amo.Task], error) {
+		q := amo.TaskQuery{Page: a.page, Limit: pageSize, Order: a.order, UpdatedAt: a.stamps}
+		if q.Order.Field == "updated_at" {
+			q.Order = amo.Order{}
+		}
+		if openOnly && !a.whole {
+			q.Completed = new(false)
+		}
+		return c.api.Tasks(ctx, q)
+	}, func(rows []amo.Task) cache.Batch { return cache.Batch{Tasks: rows} })
+	l.newest = l.oldest
+	return l
+}

@@ -1,0 +1,288 @@
+package replica
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+
+	"voronka/amo"
+	"voronka/cache"
+)
+
+// modelServer is an account in memory behind the engine's API interface, small
+// enough for thousands of random runs: pages of a few rows, a clock of its
+// own, and a hook that changes things between two pages of one walk.
+type modelServer struct {
+	mu       sync.Mutex
+	clock    int64
+	perPage  int
+	leads    map[int64]*modelLead
+	tasks    map[int64]*modelTask
+	requests int64
+	between  func() // called before each list is answered, unlocked
+
+	ignoresFilters, ignoresOrder, ignoresTrash, tellsNoDate bool
+	usersForbidden                                          bool
+}
+
+type modelLead struct {
+	id, status, pipeline, stamp int64
+	deleted                     bool
+}
+
+type modelTask struct {
+	id, stamp int64
+	done      bool
+}
+
+const (
+	modelPipeline = 11
+	modelFirst    = 101
+)
+
+func newModelServer(perPage int) *modelServer {
+	return &modelServer{clock: 1_700_000_000, perPage: perPage, leads: map[int64]*modelLead{}, tasks: map[int64]*modelTask{}}
+}
+
+func (m *modelServer) statuses() []int64 { return []int64{modelFirst, 102, 103, amo.StatusWon, amo.StatusLost} }
+
+func (m *modelServer) lock() func() {
+	m.mu.Lock()
+	return m.mu.Unlock
+}
+
+func (m *modelServer) answer() func() {
+	if m.between != nil {
+		m.between()
+	}
+	m.mu.Lock()
+	m.requests++
+	return m.mu.Unlock
+}
+
+func (m *modelServer) date() int64 {
+	if m.tellsNoDate {
+		return 0
+	}
+	return m.clock
+}
+
+func (m *modelServer) Requests() int64 {
+	defer m.lock()()
+	return m.requests
+}
+
+func (m *modelServer) Account(context.Context, ...string) (amo.Account, error) {
+	defer m.answer()()
+	return fromJSON[amo.Account](`{"id":1,"name":"Model","created_at":1600000000}`), nil
+}
+
+func (m *modelServer) Users(context.Context, amo.PageQuery) (amo.Page[amo.User], error) {
+	defer m.answer()()
+	if m.usersForbidden {
+		return amo.Page[amo.User]{}, &amo.Error{Status: 403, Kind: amo.KindForbidden}
+	}
+	return amo.Page[amo.User]{Items: []amo.User{fromJSON[amo.User](`{"id":9,"name":"U"}`)}, Date: m.date()}, nil
+}
+
+func (m *modelServer) Pipelines(context.Context) ([]amo.Pipeline, error) {
+	defer m.answer()()
+	text := fmt.Sprintf(`{"id":%d,"name":"P","sort":1,"_embedded":{"statuses":[`, modelPipeline)
+	for i, s := range m.statuses() {
+		if i > 0 {
+			text += ","
+		}
+		text += fmt.Sprintf(`{"id":%d,"name":"S%d","sort":%d,"pipeline_id":%d}`, s, s, i, modelPipeline)
+	}
+	return []amo.Pipeline{fromJSON[amo.Pipeline](text + `]}}`)}, nil
+}
+
+func (l *modelLead) row() amo.Lead {
+	if l.deleted {
+		return fromJSON[amo.Lead](fmt.Sprintf(`{"id":%d,"name":null,"updated_at":%d,"is_deleted":true}`, l.id, l.stamp))
+	}
+	return fromJSON[amo.Lead](fmt.Sprintf(
+		`{"id":%d,"name":"L%d","status_id":%d,"pipeline_id":%d,"loss_reason_id":null,"updated_at":%d,"created_at":1,"_embedded":{"contacts":[],"companies":[],"tags":[]}}`,
+		l.id, l.id, l.status, l.pipeline, l.stamp))
+}
+
+func (m *modelServer) Lead(_ context.Context, id int64, _ ...string) (amo.Lead, error) {
+	defer m.answer()()
+	l, ok := m.leads[id]
+	if !ok || l.deleted {
+		return amo.Lead{}, &amo.NotFoundError{Entity: "leads", ID: id}
+	}
+	return l.row(), nil
+}
+
+func (m *modelServer) Leads(_ context.Context, q amo.LeadQuery) (amo.Page[amo.Lead], error) {
+	defer m.answer()()
+	trash := slices.Contains(q.With, "only_deleted") && !m.ignoresTrash
+	rows := make([]*modelLead, 0, len(m.leads))
+	for _, l := range m.leads {
+		ref := amo.StatusRef{PipelineID: l.pipeline, StatusID: l.status}
+		switch {
+		case l.deleted != trash:
+		case m.ignoresFilters:
+			rows = append(rows, l)
+		case len(q.IDs) > 0 && !slices.Contains(q.IDs, l.id):
+		case len(q.Statuses) > 0 && !slices.Contains(q.Statuses, ref):
+		case !inRange(q.UpdatedAt, l.stamp):
+		default:
+			rows = append(rows, l)
+		}
+	}
+	return page(m, rows, q.Page, q.Order, func(l *modelLead) (int64, int64) { return l.id, l.stamp }, (*modelLead).row), nil
+}
+
+func (t *modelTask) row() amo.Task {
+	return fromJSON[amo.Task](fmt.Sprintf(`{"id":%d,"text":"T","is_completed":%t,"updated_at":%d,"complete_till":5,"result":[]}`, t.id, t.done, t.stamp))
+}
+
+func (m *modelServer) Tasks(_ context.Context, q amo.TaskQuery) (amo.Page[amo.Task], error) {
+	defer m.answer()()
+	rows := make([]*modelTask, 0, len(m.tasks))
+	for _, t := range m.tasks {
+		if m.ignoresFilters || inRange(q.UpdatedAt, t.stamp) && (q.Completed == nil || *q.Completed == t.done) {
+			rows = append(rows, t)
+		}
+	}
+	return page(m, rows, q.Page, q.Order, func(t *modelTask) (int64, int64) { return t.id, t.stamp }, (*modelTask).row), nil
+}
+
+func (m *modelServer) Contacts(context.Context, amo.EntityQuery) (amo.Page[amo.Contact], error) {
+	defer m.answer()()
+	return amo.Page[amo.Contact]{Date: m.date()}, nil
+}
+
+func (m *modelServer) Companies(context.Context, amo.EntityQuery) (amo.Page[amo.Company], error) {
+	defer m.answer()()
+	return amo.Page[amo.Company]{Date: m.date()}, nil
+}
+
+func (m *modelServer) UpdateLeads(_ context.Context, patches []amo.LeadPatch) ([]amo.Updated, error) {
+	defer m.answer()()
+	var done []amo.Updated
+	for _, p := range patches {
+		l := m.leads[p.ID]
+		if v, ok := p.StatusID.Value(); ok {
+			l.status = v
+		}
+		l.stamp = m.clock
+		done = append(done, amo.Updated{ID: l.id, UpdatedAt: l.stamp, RequestID: p.RequestID})
+	}
+	return done, nil
+}
+
+// page sorts and cuts rows as the API does: by stamp unless asked for id.
+func page[R, T any](m *modelServer, rows []R, number int, o amo.Order, key func(R) (int64, int64), row func(R) T) amo.Page[T] {
+	byID := o.Field == "id"
+	desc := o.Desc
+	if m.ignoresOrder { // then the default one is used, as amoCRM does
+		byID, desc = false, false
+	}
+	slices.SortFunc(rows, func(a, b R) int {
+		aID, aStamp := key(a)
+		bID, bStamp := key(b)
+		c := cmp.Compare(aStamp, bStamp)
+		if byID || c == 0 {
+			c = cmp.Compare(aID, bID)
+		}
+		if desc {
+			c = -c
+		}
+		return c
+	})
+	from := min((max(number, 1)-1)*m.perPage, len(rows))
+	to := min(from+m.perPage, len(rows))
+	p := amo.Page[T]{Page: number, HasNext: to-from == m.perPage, Date: m.date()}
+	for _, r := range rows[from:to] {
+		p.Items = append(p.Items, row(r))
+	}
+	if dbgLog != nil { fmt.Fprint(os.Stderr, number, o, " -> "); for _, r := range rows[from:to] { id, st := key(r); fmt.Fprint(os.Stderr, id, "@", st-1700000000, " ") }; fmt.Fprintln(os.Stderr) }
+	return p
+}
+
+func inRange(r amo.Range, n int64) bool {
+	return (r.From == 0 || n >= r.From) && (r.To == 0 || n <= r.To)
+}
+
+func fromJSON[T any](text string) T {
+	var v T
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		panic(err) // a test's own text
+	}
+	return v
+}
+
+// expectEqual compares every lead of the server with the replica's base, and
+// the open tasks.
+func (m *modelServer) expectEqual(t fatalf, store *cache.Store) {
+	t.Helper()
+	ctx := context.Background()
+	defer m.lock()()
+	rows, err := store.Leads(ctx, cache.LeadQuery{})
+	if err != nil {
+		t.Fatalf("read leads: %v", err)
+	}
+	here := map[int64]bool{}
+	for _, r := range rows {
+		here[r.ID] = true
+	}
+	for id := range maps.Keys(m.leads) {
+		want := m.leads[id]
+		if want.deleted {
+			if here[id] {
+				t.Fatalf("lead %d was deleted on the server and is still here", id)
+			}
+			continue
+		}
+		delete(here, id)
+		got, err := store.Lead(ctx, id)
+		if err != nil {
+			t.Fatalf("lead %d: %v", id, err)
+		}
+		if got.Base.UpdatedAt != want.stamp || got.Base.StatusID != want.status {
+			t.Fatalf("lead %d: server has status %d at %d, replica %d at %d", id, want.status, want.stamp, got.Base.StatusID, got.Base.UpdatedAt)
+		}
+	}
+	for id := range here {
+		if m.leads[id] == nil {
+			t.Fatalf("lead %d is here and not on the server", id)
+		}
+	}
+}
+
+// fatalf is what testing.T and rapid.T have in common.
+type fatalf interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// newStore opens the store of a fresh folder.
+func newStore(t testing.TB, dir string) *cache.Store {
+	t.Helper()
+	folder, err := cache.OpenFolder(dir)
+	if err != nil {
+		t.Fatalf("open folder: %v", err)
+	}
+	store, err := folder.OpenAccount(context.Background(), 1)
+	if err != nil {
+		t.Fatalf("open account: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Errorf("close store: %v", err)
+		}
+		if err := folder.Close(); err != nil {
+			t.Errorf("close folder: %v", err)
+		}
+	})
+	return store
+}

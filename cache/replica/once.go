@@ -1,0 +1,215 @@
+package replica
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"voronka/cache"
+)
+
+// Summary is what Once did.
+type Summary struct {
+	Done            bool // false: it ended with an error before everything was pulled and pushed
+	Leads, Contacts int  // in the replica now
+	Pushed          int  // changes that reached the server
+	Conflicts       int  // in the outbox now; they wait for a person
+	Refused         int  // likewise
+	Requests        int64
+	Seconds         float64
+}
+
+// Once sends held changes without waiting, pulls and pushes until nothing is
+// left apart from conflicts and refused changes, and ends. It fails when the
+// server stays out of reach for Options.Patience, does not accept the token,
+// or blocks the account; the error is the typed amo error. While another
+// process has the engine lock, it has that one do the work and waits for it.
+// Not to be called while Run runs on the same Engine.
+func (e *Engine) Once(ctx context.Context) (Summary, error) {
+	began, requests := e.options.Clock.Now(), e.options.API.Requests()
+	before, err := e.waiting(ctx)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := e.options.Store.ReleaseHolds(ctx); err != nil {
+		return Summary{}, err
+	}
+	pushed, err := e.syncOnce(ctx, before)
+	sum, countErr := e.summarize(ctx)
+	sum.Pushed = pushed
+	sum.Done = err == nil
+	sum.Requests = e.options.API.Requests() - requests
+	sum.Seconds = e.options.Clock.Now().Sub(began).Seconds()
+	return sum, errors.Join(err, countErr)
+}
+
+// syncOnce does the work, or has it done, whoever can get the lock first.
+func (e *Engine) syncOnce(ctx context.Context, before int) (pushed int, err error) {
+	if e.options.Lock == nil {
+		return e.onceHere(ctx)
+	}
+	token := ""
+	for since := e.options.Clock.Now(); ; {
+		unlock, err := e.options.Lock()
+		switch {
+		case err == nil:
+			defer unlock()
+			e.board.set(func(b *statusBoard) { b.elsewhere = nil })
+			return e.onceHere(ctx)
+		case !errors.Is(err, cache.ErrBusy):
+			return 0, fmt.Errorf("sync: %w", err)
+		}
+		busy := err
+		e.board.set(func(b *statusBoard) { b.elsewhere = busy })
+		if token == "" {
+			if token, err = e.pokeHolder(ctx); err != nil {
+				return 0, err
+			}
+		}
+		left, done, err := e.elsewhere(ctx, token)
+		if err != nil || done {
+			return max(before-left, 0), err
+		}
+		if e.options.Clock.Now().Sub(since) > elsewherePatience {
+			return max(before-left, 0), fmt.Errorf("sync: another process syncs this account and has not finished within %s: %w", elsewherePatience, busy)
+		}
+		if err := pause(ctx, e.options.Clock, elsewhereLook, nil); err != nil {
+			return 0, err
+		}
+	}
+}
+
+const (
+	elsewherePatience = 10 * time.Minute // a first load takes its time
+	elsewhereLook     = 100 * time.Millisecond
+)
+
+// elsewhere reports whether the process with the lock has answered our poke
+// with a completed pull and has nothing left to send.
+func (e *Engine) elsewhere(ctx context.Context, token string) (left int, done bool, err error) {
+	if left, err = e.waiting(ctx); err != nil {
+		return 0, false, err
+	}
+	poked, err := e.options.Store.Mark(ctx, markPoked)
+	return left, left == 0 && poked == token, err
+}
+
+// onceHere works with the lock held.
+func (e *Engine) onceHere(ctx context.Context) (pushed int, err error) {
+	c, err := e.begin(ctx, e.options.Patience)
+	if err != nil {
+		return 0, err
+	}
+	p := newPusher(c)
+	loops, ctx := errgroup.WithContext(ctx)
+	ctx, cancel := context.WithCancel(ctx)
+	loops.Go(func() error {
+		if err := c.probe(ctx, e.probe); ctx.Err() == nil {
+			return err
+		}
+		return nil
+	})
+	loops.Go(func() error {
+		defer cancel()
+		return e.exchange(ctx, p)
+	})
+	err = loops.Wait()
+	return p.pushed, err
+}
+
+// exchange sends, pulls, and sends what was done meanwhile. Changes that the
+// server does not take for the moment do not keep it from pulling.
+func (e *Engine) exchange(ctx context.Context, p *pusher) error {
+	sendErr := e.sendAll(ctx, p)
+	if sendErr != nil && !p.link.isUp() {
+		return sendErr
+	}
+	if err := newPuller(p.core).sync(ctx); err != nil || sendErr != nil {
+		return errors.Join(sendErr, err)
+	}
+	return e.sendAll(ctx, p)
+}
+
+// sendAll sends until no change is left that can be sent, and waits for those
+// that were put off.
+func (e *Engine) sendAll(ctx context.Context, p *pusher) error {
+	last, at := -1, p.clock.Now()
+	for {
+		if err := p.drain(ctx); err != nil {
+			return err
+		}
+		left, err := e.waiting(ctx)
+		if err != nil || left == 0 {
+			return err
+		}
+		if left != last {
+			last, at = left, p.clock.Now()
+		}
+		if p.clock.Now().Sub(at) > e.options.Patience {
+			return e.stuck(ctx, left)
+		}
+		wait, err := p.untilDue(ctx)
+		if err != nil {
+			return err
+		}
+		if err := pause(ctx, p.clock, min(wait, heldRecheck), nil); err != nil {
+			return err
+		}
+	}
+}
+
+// stuck is the error of changes that the server would not take for a while.
+func (e *Engine) stuck(ctx context.Context, left int) error {
+	outbox, err := e.options.Store.Outbox(ctx)
+	if err != nil {
+		return err
+	}
+	for _, change := range outbox {
+		if change.State == cache.ChangeQueued && change.Error != "" {
+			return fmt.Errorf("sync: %d changes could not be sent: %s", left, change.Error)
+		}
+	}
+	return fmt.Errorf("sync: %d changes could not be sent", left)
+}
+
+// waiting counts the changes that can be sent: those in conflict or refused
+// cannot, nor can what stands behind one of them in the same row.
+func (e *Engine) waiting(ctx context.Context) (int, error) {
+	outbox, err := e.options.Store.Outbox(ctx)
+	if err != nil {
+		return 0, err
+	}
+	type row struct {
+		entity cache.Entity
+		id     int64
+	}
+	stuck := map[row]bool{}
+	n := 0
+	for _, change := range outbox {
+		r := row{change.Entity, change.EntityID}
+		switch change.State {
+		case cache.ChangeConflict, cache.ChangeRefused:
+			stuck[r] = true
+		default:
+			if !stuck[r] {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
+
+func (e *Engine) summarize(ctx context.Context) (Summary, error) {
+	ctx = context.WithoutCancel(ctx)
+	counts, err := e.options.Store.Counts(ctx)
+	if err != nil {
+		return Summary{}, err
+	}
+	return Summary{
+		Leads: counts.Leads, Contacts: counts.Contacts,
+		Conflicts: counts.Conflicts, Refused: counts.Refused,
+	}, nil
+}

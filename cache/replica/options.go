@@ -1,0 +1,78 @@
+package replica
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"voronka/amo"
+	"voronka/cache"
+)
+
+// API is what the engine needs of amo.Client.
+type API interface {
+	Account(ctx context.Context, with ...string) (amo.Account, error)
+	Users(ctx context.Context, q amo.PageQuery) (amo.Page[amo.User], error)
+	Pipelines(ctx context.Context) ([]amo.Pipeline, error)
+	Leads(ctx context.Context, q amo.LeadQuery) (amo.Page[amo.Lead], error)
+	Lead(ctx context.Context, id int64, with ...string) (amo.Lead, error)
+	Contacts(ctx context.Context, q amo.EntityQuery) (amo.Page[amo.Contact], error)
+	Companies(ctx context.Context, q amo.EntityQuery) (amo.Page[amo.Company], error)
+	Tasks(ctx context.Context, q amo.TaskQuery) (amo.Page[amo.Task], error)
+	UpdateLeads(ctx context.Context, patches []amo.LeadPatch) ([]amo.Updated, error)
+	Requests() int64
+}
+
+// Options make an Engine. Store and API are required, the rest has defaults.
+type Options struct {
+	Store *cache.Store
+	API   API
+
+	// Lock takes the account's engine lock, cache.Folder.LockEngine. It
+	// answers cache.ErrBusy while another process holds it. Nil: no lock.
+	Lock func() (unlock func(), err error)
+
+	Poll         time.Duration // between pulls while idle; default 20 s
+	LockRetry    time.Duration // between tries for a lock that another process holds; default 3 s
+	RefreshEvery time.Duration // account, users and pipelines are read again; default 10 min
+	DeletedEvery time.Duration // the trash is looked through; default 1 min
+	Patience     time.Duration // of Once with a server that does not answer; default 10 s
+	Clock        Clock         // default: the machine's
+	Log          *slog.Logger  // default: none
+}
+
+// Times that nobody has to set.
+const (
+	overlap      = 60 // seconds of stamps read again by each round: rows may become visible late
+	pageSize     = 250
+	pushSize     = 50 // changes in one request, as the API recommends
+	maxPause     = 60 * time.Second
+	offlinePause = 4 * time.Second // the longest wait between probes, so that a returned server is noticed within 5 s
+	probeTimeout = 5 * time.Second
+	blockedPause = time.Minute
+	heldRecheck  = time.Second // due times are wall clock; the timer is not, so it looks again
+)
+
+func (o Options) withDefaults() Options {
+	for _, d := range []struct {
+		value *time.Duration
+		def   time.Duration
+	}{
+		{&o.Poll, 20 * time.Second},
+		{&o.LockRetry, 3 * time.Second},
+		{&o.RefreshEvery, 10 * time.Minute},
+		{&o.DeletedEvery, time.Minute},
+		{&o.Patience, 10 * time.Second},
+	} {
+		if *d.value <= 0 {
+			*d.value = d.def
+		}
+	}
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}

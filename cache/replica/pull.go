@@ -1,0 +1,258 @@
+package replica
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"voronka/cache"
+)
+
+// syncKept is how long the time of the last pull may stay out of the store
+// when nothing else has to be written: a write wakes every other process.
+const syncKept = 5 * time.Minute
+
+// puller keeps a loaded account current, in rounds.
+type puller struct {
+	*core
+	lists     map[cache.Entity]*pulled
+	refreshed time.Time // the directory, by this session
+	emptied   time.Time // the trash was looked through
+	noTrash   bool      // the server does not list it
+	kept      time.Time // the time of the last pull was written
+	wrote     bool      // this round wrote something
+}
+
+// pulled is what the puller knows of a list besides its watermark.
+type pulled struct {
+	crowds  []crowd
+	ignored bool      // the server does not honour what a walk needs
+	scanAt  time.Time // then: the next scan is not before
+	seen    map[int64]int64
+}
+
+func newPuller(c *core) *puller {
+	return &puller{core: c, lists: map[cache.Entity]*pulled{}}
+}
+
+// list is the state of a list, read from the store at first use.
+func (p *puller) list(ctx context.Context, entity cache.Entity) (*pulled, error) {
+	if known, ok := p.lists[entity]; ok {
+		return known, nil
+	}
+	crowds, err := p.loadCrowds(ctx, entity)
+	if err != nil {
+		return nil, err
+	}
+	p.lists[entity] = &pulled{crowds: crowds, seen: map[int64]int64{}}
+	return p.lists[entity], nil
+}
+
+// round brings everything that has changed since the last one. fresh means
+// that the directory has just been read.
+func (p *puller) round(ctx context.Context, fresh bool) error {
+	p.fence.forget()
+	p.wrote = false
+	poke, err := p.store.Mark(ctx, markPoke)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		p.refreshed = p.clock.Now()
+	}
+	if p.due(p.refreshed, p.options.RefreshEvery) {
+		if err := p.refresh(ctx); err != nil {
+			return err
+		}
+		p.refreshed = p.clock.Now()
+	}
+	if err := p.pullAll(ctx); err != nil {
+		return err
+	}
+	return p.completed(ctx, poke)
+}
+
+func (p *puller) pullAll(ctx context.Context) error {
+	leads, contacts, companies, tasks := p.leads(nil), p.contacts(), p.companies(), p.tasks(false)
+	tasked := newTouched()
+	for _, pull := range []func() error{
+		func() error { return pullList(ctx, p, leads, nil) },
+		func() error { return pullList(ctx, p, contacts, nil) },
+		func() error { return pullList(ctx, p, companies, nil) },
+		func() error { return pullList(ctx, p, tasks, tasked.task) },
+		func() error { return p.rereadLeads(ctx, tasked) },
+		func() error { return p.deletionsIfDue(ctx) },
+		func() error { return settleCrowds(ctx, p, leads) },
+		func() error { return settleCrowds(ctx, p, contacts) },
+		func() error { return settleCrowds(ctx, p, companies) },
+		func() error { return settleCrowds(ctx, p, tasks) },
+	} {
+		if err := pull(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deletionsIfDue looks through the trash now and then, and always when a crowd
+// of leads waits to hear who has left it.
+func (p *puller) deletionsIfDue(ctx context.Context) error {
+	leads, err := p.list(ctx, cache.Leads)
+	if err != nil || p.noTrash {
+		return err
+	}
+	if len(leads.crowds) == 0 && !p.due(p.emptied, p.options.DeletedEvery) {
+		return nil
+	}
+	if err := p.deletions(ctx); err != nil {
+		return err
+	}
+	p.emptied = p.clock.Now()
+	return nil
+}
+
+func (p *puller) due(last time.Time, every time.Duration) bool {
+	return last.IsZero() || p.clock.Now().Sub(last) >= every
+}
+
+// completed notes the end of a round where people and other processes look.
+func (p *puller) completed(ctx context.Context, poke string) error {
+	now := p.clock.Now()
+	poked, err := p.store.Mark(ctx, markPoked)
+	if err != nil {
+		return err
+	}
+	if p.wrote || poke != poked || p.due(p.kept, syncKept) {
+		marks := map[string]string{markSync: intText(now.Unix()), markPoked: poke}
+		if err := p.apply(ctx, cache.Batch{Marks: marks}, p.fence.now()); err != nil {
+			return err
+		}
+		p.kept = now
+	}
+	p.board.set(func(b *statusBoard) { b.shown.LastSync = now.Unix() })
+	return nil
+}
+
+func (p *puller) apply(ctx context.Context, b cache.Batch, tick int64) error {
+	p.wrote = true
+	return p.fence.apply(ctx, p.store, b, tick)
+}
+
+// pullList brings the changed rows of one list. each, when set, sees the rows
+// that are new to this session.
+func pullList[T any](ctx context.Context, p *puller, from list[T], each func(*T)) error {
+	state, err := p.list(ctx, from.entity)
+	if err != nil {
+		return err
+	}
+	if !state.ignored {
+		err := pullSteps(ctx, p, from, state, each)
+		if ignored := (*ignoredError)(nil); !errors.As(err, &ignored) {
+			if err != nil {
+				return fmt.Errorf("pull %s: %w", from.entity, err)
+			}
+			return nil
+		}
+		p.log.Warn("pulling by reading the whole list", "entity", from.entity, "reason", err)
+		state.ignored = true
+	}
+	if err := scanAll(ctx, p, from, state, each); err != nil {
+		return fmt.Errorf("read all %s: %w", from.entity, err)
+	}
+	return nil
+}
+
+func pullSteps[T any](ctx context.Context, p *puller, from list[T], state *pulled, each func(*T)) error {
+	w, err := p.watermark(ctx, from.entity)
+	if err != nil {
+		return err
+	}
+	began := w.saved
+	walk := func(ctx context.Context) iter.Seq2[step[T], error] { return from.oldest.steps(ctx, start(began)) }
+	for s, err := range ahead(ctx, walk) {
+		if err != nil {
+			return err
+		}
+		for i := range s.rows {
+			id, stamp := from.oldest.key(&s.rows[i])
+			w.saw(stamp)
+			state.saw(id, stamp, each != nil, func() { each(&s.rows[i]) })
+		}
+		w.page(s.date, s.crowd)
+		batch := from.batch(s.rows)
+		if s.crowd != nil {
+			if err := p.crowded(ctx, from.entity, *s.crowd, &batch); err != nil {
+				return err
+			}
+		}
+		moved := w.mark(&batch, s.last)
+		if moved || len(s.rows) > 0 {
+			if err := p.apply(ctx, batch, s.tick); err != nil {
+				return err
+			}
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	state.forget(w.saved)
+	return nil
+}
+
+// scanAll reads a whole list, where there is no other way to learn what has
+// changed. It spends no more requests than the poll of a better server would.
+func scanAll[T any](ctx context.Context, p *puller, from list[T], state *pulled, each func(*T)) error {
+	now := p.clock.Now()
+	if now.Before(state.scanAt) && p.link.patience == 0 {
+		return nil
+	}
+	pages := 0
+	walk := func(ctx context.Context) iter.Seq2[step[T], error] { return from.all.scan(ctx, start(0)) }
+	for s, err := range ahead(ctx, walk) {
+		if err != nil {
+			return err
+		}
+		pages++
+		for i := range s.rows {
+			id, stamp := from.all.key(&s.rows[i])
+			state.saw(id, stamp, each != nil, func() { each(&s.rows[i]) })
+		}
+		if err := p.apply(ctx, from.batch(s.rows), s.tick); err != nil {
+			return err
+		}
+	}
+	state.scanAt = now.Add(time.Duration(pages) * p.options.Poll)
+	return ctx.Err()
+}
+
+// saw notes a row of the round, and calls each when it is new or changed.
+func (s *pulled) saw(id, stamp int64, wanted bool, each func()) {
+	for i := range s.crowds {
+		s.crowds[i].saw(id, stamp)
+	}
+	if !wanted {
+		return
+	}
+	if s.seen[id] != stamp {
+		s.seen[id] = stamp
+		each()
+	}
+}
+
+// left notes a row that was deleted.
+func (s *pulled) left(id int64) {
+	for i := range s.crowds {
+		s.crowds[i].saw(id, 0)
+	}
+}
+
+// forget drops the rows that the next round will not give again.
+func (s *pulled) forget(before int64) {
+	for id, stamp := range s.seen {
+		if stamp < before {
+			delete(s.seen, id)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+// Voronka is a desktop client for amoCRM. Without arguments it opens the
+// window; `voronka help` lists the commands.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"fyne.io/fyne/v2/app"
+
+	"voronka/ui"
+	"voronka/ui/cli"
+)
+
+// appID names the program to the desktop; it is the one of FyneApp.toml.
+const appID = "uz.voronka.desktop"
+
+// commit is the source's, set by the linker.
+var commit string
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return cli.Program{
+		Args:   os.Args[1:],
+		Stdin:  os.Stdin,
+		Stdout: os.Stdout,
+		Stderr: os.Stderr,
+		Getenv: os.Getenv,
+		Window: window,
+		Commit: commit,
+	}.Run(ctx)
+}
+
+// window hands what the command line has opened to the window.
+func window(ctx context.Context, p cli.WindowParams) error {
+	params := ui.Params{
+		App: app.NewWithID(appID), Settings: p.Folder, Log: p.Log,
+		Language: p.Language, Theme: p.Theme, Inspect: p.Inspect,
+	}
+	if a := p.Account; a.ID != 0 {
+		params.Account = ui.Account{
+			ID: a.ID, Name: a.Name, Host: a.Host, WebURL: a.WebURL,
+			Store: a.Store, Engine: a.Engine, StartSync: a.StartSync,
+		}
+	}
+	return ui.Run(ctx, params)
+}

@@ -1,0 +1,360 @@
+package board
+
+import (
+	"context"
+	"image"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"voronka/amo"
+	"voronka/cache"
+	"voronka/ui/format"
+)
+
+// Replica is what the board needs of the local store. It is called off the UI
+// goroutine.
+type Replica interface {
+	Board(ctx context.Context, q cache.BoardQuery) (cache.Board, error)
+	Cards(ctx context.Context, ids []int64) ([]cache.Card, error)
+	MoveLead(ctx context.Context, m cache.Move, hold time.Duration) (cache.Change, error)
+}
+
+// Events are what the board tells the window; every one is called on the UI
+// goroutine and may be nil.
+type Events struct {
+	Open     func(lead int64)                       // a card was clicked, or Enter pressed
+	Menu     func(lead int64, at fyne.Position)     // a card was right-clicked, at in canvas coordinates
+	Totals   func(count int, sum int64)             // of the open statuses under the filter
+	Moved    func(m Moved)                          // a move was stored
+	Failed   func(op Operation, err error)          // reading or moving did not work
+	Back     func()                                 // Esc, and nothing on the board to step back from
+	Folded   func(pipeline int64, statuses []int64) // the person folded or opened a column
+	Painted  func()                                 // the first cards are on screen
+	Dragging func(on bool)                          // a card is being dragged from now on, or no longer
+	Scrolled func()                                 // one step of scrolling
+}
+
+// Moved is a move the person made on the board.
+type Moved struct {
+	Change     cache.Change
+	Lead       int64
+	Name       string // of the lead
+	StatusTo   string // name of the status it went to
+	PipelineID int64  // where it was
+	StatusID   int64  // likewise; 0 when the board did not know
+}
+
+// Operation says what the board was doing when something failed.
+type Operation string
+
+// The operations of the board that can fail.
+const (
+	Reading Operation = "read"
+	Moving  Operation = "move"
+)
+
+// Params is what a board is made of.
+type Params struct {
+	Replica Replica
+	Format  *format.Format
+	Now     func() int64 // Unix seconds
+	Do      func(func()) // runs a function on the UI goroutine, soon
+	Dark    func() bool
+	Hold    func() time.Duration // how long a move waits before it is sent
+	Density Density
+	On      Events
+}
+
+// Board is the kanban of one pipeline. All methods belong to the UI goroutine
+// except where they say otherwise.
+type Board struct {
+	widget.BaseWidget
+	p     Params
+	kit   *toolkit
+	model *model
+	shelf *shelf
+	query cache.BoardQuery
+
+	columns map[int64]*columnView // by status
+	rails   map[int64]*rail
+	slots   []slot
+	strip   float32 // sideways scroll
+	width   float32 // of the whole strip
+	objects []fyne.CanvasObject
+	drag    *dragView
+
+	cursor  int64 // lead with the keyboard
+	opened  int64 // lead shown in the panel
+	focused bool
+	leaving map[int64]int // leads whose move is being stored
+	pulse   *canvas.Rectangle
+
+	ctx     context.Context
+	stop    context.CancelFunc
+	work    sync.WaitGroup
+	gen     int  // of the question, late answers to older ones are dropped
+	reading bool // a reload is under way
+	again   bool // and another one is wanted after it
+	fetch   bool // cards are being read
+	painted bool
+}
+
+// New makes an empty board; SetQuery fills it.
+func New(p Params) *Board {
+	b := &Board{p: p, model: newModel(), shelf: newShelf(), pulse: canvas.NewRectangle(nil)}
+	b.kit = &toolkit{
+		bitmaps: newBitmaps(), letters: newLetters(measureText), format: p.Format, density: p.Density, dark: p.Dark,
+		upright: make(map[uprightKey]image.Image),
+	}
+	b.leaving = make(map[int64]int)
+	b.columns, b.rails = make(map[int64]*columnView), make(map[int64]*rail)
+	b.drag = newDragView(b)
+	b.ctx, b.stop = context.WithCancel(context.Background())
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Close stops the board's reading and waits for it. A move that was begun is
+// finished first. Call it from any goroutine, when no UI function of the board
+// will run any more.
+func (b *Board) Close() {
+	b.stop()
+	b.work.Wait()
+}
+
+// SetQuery shows a pipeline, order and filter. Folded is kept by the board.
+func (b *Board) SetQuery(q cache.BoardQuery) {
+	if q.PipelineID != b.query.PipelineID {
+		b.strip = 0
+		for _, v := range b.columns {
+			v.body.offset = 0
+		}
+	}
+	b.query = q
+	b.gen++
+	b.Reload()
+}
+
+// Query is what the board shows.
+func (b *Board) Query() cache.BoardQuery { return b.query }
+
+// SetDensity shows more or less on a card.
+func (b *Board) SetDensity(d Density) {
+	b.kit.density = d
+	b.shelf.refit()
+	clear(b.columns)
+	b.show()
+}
+
+// SetFormat changes the language, currency or time zone; cards are read again.
+func (b *Board) SetFormat(f *format.Format) {
+	b.kit.format = f
+	b.Stale(nil)
+}
+
+// Changed tells that leads changed in the replica, nil for any.
+func (b *Board) Changed(leads []int64) {
+	b.shelf.spoil(leads)
+	b.Reload()
+}
+
+// Stale tells that what cards say has changed though the leads have not: the
+// day, a user's name. Nil means all.
+func (b *Board) Stale(leads []int64) {
+	b.shelf.spoil(leads)
+	b.show()
+}
+
+// SetOpened marks the lead shown in the panel, 0 for none.
+func (b *Board) SetOpened(lead int64) {
+	if b.opened != lead {
+		b.opened = lead
+		b.refill()
+	}
+}
+
+// LiveCards is how many card faces are on screen.
+func (b *Board) LiveCards() int {
+	n := 0
+	for _, v := range b.columns {
+		if v.Visible() {
+			n += v.body.live()
+		}
+	}
+	return n
+}
+
+// Statuses are the statuses of the shown pipeline, in order.
+func (b *Board) Statuses() []StatusTotal {
+	out := make([]StatusTotal, 0, len(b.model.columns))
+	for _, c := range b.model.columns {
+		out = append(out, StatusTotal{ID: c.status.ID, Name: c.status.Name, Color: c.status.Color, Count: c.count, Sum: c.sum})
+	}
+	return out
+}
+
+// StatusTotal is a status with its exact totals under the filter.
+type StatusTotal struct {
+	ID    int64
+	Name  string
+	Color string
+	Count int
+	Sum   int64
+}
+
+// show lays the model out anew.
+func (b *Board) show() {
+	b.objects = b.objects[:0]
+	for i := range b.model.columns {
+		c := &b.model.columns[i]
+		if c.folded {
+			b.objects = append(b.objects, b.railFor(c))
+		} else {
+			b.objects = append(b.objects, b.columnFor(c))
+		}
+	}
+	b.objects = append(b.objects, b.drag.objects...)
+	b.arrange()
+	for i := range b.model.columns {
+		c := &b.model.columns[i]
+		if c.folded {
+			b.rails[c.status.ID].show(c)
+		} else {
+			b.columns[c.status.ID].show(c)
+		}
+	}
+	if b.p.On.Totals != nil {
+		b.p.On.Totals(b.model.totals())
+	}
+	b.repaint()
+}
+
+// repaint asks for a frame. Refreshing the board itself would throw away the
+// texture of everything on it, so a leaf that is on no screen is refreshed.
+func (b *Board) repaint() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+		c.Refresh(b.pulse)
+	}
+}
+
+func (b *Board) railFor(c *column) fyne.CanvasObject {
+	r := b.rails[c.status.ID]
+	if r == nil {
+		r = newRail(b.kit, func(s int64) { b.SetFolded(s, false) })
+		b.rails[c.status.ID] = r
+	}
+	return r
+}
+
+func (b *Board) columnFor(c *column) fyne.CanvasObject {
+	v := b.columns[c.status.ID]
+	if v == nil {
+		v = newColumnView(b.kit, b, func(s int64) { b.SetFolded(s, true) })
+		b.columns[c.status.ID] = v
+	}
+	return v
+}
+
+// RestoreFolded folds the columns a person had folded in the pipeline that is
+// about to be shown; nil folds won and lost.
+func (b *Board) RestoreFolded(statuses []int64) {
+	if statuses == nil {
+		statuses = []int64{amo.StatusWon, amo.StatusLost}
+	}
+	clear(b.model.folded)
+	for _, s := range statuses {
+		b.model.folded[s] = true
+	}
+}
+
+// SetFolded folds a column into a rail or opens it again.
+func (b *Board) SetFolded(status int64, folded bool) {
+	if folded {
+		b.model.folded[status] = true
+	} else {
+		delete(b.model.folded, status)
+	}
+	if i := b.model.columnOf(status); i >= 0 {
+		b.model.columns[i].folded = folded
+		b.show()
+	}
+	if b.p.On.Folded != nil {
+		b.p.On.Folded(b.query.PipelineID, b.model.foldedStatuses())
+	}
+	b.Reload()
+}
+
+// arrange places the columns that are in view and hides the others.
+func (b *Board) arrange() {
+	size := b.Size()
+	folded := make([]bool, len(b.model.columns))
+	for i, c := range b.model.columns {
+		folded[i] = c.folded
+	}
+	b.slots, b.width = layoutStrip(folded, size.Width)
+	b.strip = clampOffset(b.strip, b.width, size.Width)
+	for i, s := range b.slots {
+		b.placeColumn(b.objects[i], s, size)
+	}
+	b.drag.arrange(size)
+}
+
+func (b *Board) placeColumn(o fyne.CanvasObject, s slot, size fyne.Size) {
+	x := s.x - b.strip
+	inView := x+s.width > 0 && x < size.Width
+	if inView {
+		place(o, x, 0, s.width, max(size.Height-12, 0))
+	}
+	setVisible(o, inView)
+}
+
+// scrollStrip moves the columns sideways and reports whether it could.
+func (b *Board) scrollStrip(dx float32) bool {
+	to := clampOffset(b.strip+dx, b.width, b.Size().Width)
+	if to == b.strip {
+		return false
+	}
+	b.strip = to
+	for i, s := range b.slots {
+		b.placeColumn(b.objects[i], s, b.Size())
+	}
+	b.scrolled()
+	return true
+}
+
+// refill looks again at the state of every visible card.
+func (b *Board) refill() {
+	for _, v := range b.columns {
+		if v.Visible() {
+			v.body.refill()
+		}
+	}
+	b.repaint()
+}
+
+// CreateRenderer gives the columns to Fyne.
+func (b *Board) CreateRenderer() fyne.WidgetRenderer { return boardRenderer{b} }
+
+type boardRenderer struct{ b *Board }
+
+func (r boardRenderer) Destroy()                     {}
+func (r boardRenderer) Layout(fyne.Size)             { r.b.arrange() }
+func (r boardRenderer) MinSize() fyne.Size           { return fyne.NewSize(columnMin, 200) }
+func (r boardRenderer) Objects() []fyne.CanvasObject { return r.b.objects }
+func (r boardRenderer) Refresh()                     {}
+
+// Retint follows a change of theme.
+func (b *Board) Retint() {
+	clear(b.kit.upright)
+	for _, v := range b.columns {
+		v.Refresh()
+	}
+	for _, r := range b.rails {
+		r.Refresh()
+	}
+	b.refill()
+}

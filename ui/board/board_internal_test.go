@@ -1,0 +1,238 @@
+package board
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"go.uber.org/goleak"
+	"pgregory.net/rapid"
+
+	"voronka/cache"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m,
+		// Fyne's test driver keeps these for the life of the process.
+		goleak.IgnoreAnyFunction("fyne.io/fyne/v2/internal/async.(*UnboundedChan[...]).processing"),
+		goleak.IgnoreAnyFunction("fyne.io/fyne/v2/test.(*app).watchSettings"),
+	)
+}
+
+func TestDropMovesTheLead(t *testing.T) {
+	s := newStage(t, newMemory(5, 3))
+	lead := s.board.model.columns[0].ids[2]
+	from := s.center(lead)
+	to := s.center(s.board.model.columns[1].ids[1])
+	s.drop(from, from.AddXY(4, 0), from.AddXY(60, 10), to)
+
+	if got := s.memory.moves; len(got) != 1 || got[0] != (cache.Move{LeadID: lead, PipelineID: 7, StatusID: 101}) {
+		t.Fatalf("stored moves = %+v", got)
+	}
+	if len(s.moved) != 1 || s.moved[0].Lead != lead || s.moved[0].StatusTo != "Status 1" {
+		t.Errorf("told moves = %+v", s.moved)
+	}
+	c0, c1 := s.board.model.columns[0], s.board.model.columns[1]
+	if c0.count != 4 || c1.count != 4 || c1.ids[0] != lead || slices.Contains(c0.ids, lead) {
+		t.Errorf("columns after the drop: %+v %+v", c0, c1)
+	}
+	if s.board.drag.ghost.Visible() {
+		t.Error("the ghost stayed")
+	}
+}
+
+func TestDropFarDownTheColumn(t *testing.T) {
+	s := newStage(t, newMemory(5000, 3000))
+	v := s.board.columns[100].body
+	v.scrollTo(3200 * v.rowHeight())
+	s.settle()
+	lead := s.board.model.columns[0].ids[3203]
+	from := s.center(lead)
+	s.drop(from, from.AddXY(20, 0), fyne.NewPos(s.center(s.board.model.columns[1].ids[0]).X, 790))
+	if got := s.memory.moves; len(got) != 1 || got[0].LeadID != lead || got[0].StatusID != 101 {
+		t.Fatalf("stored moves = %+v, want lead %d into 101", got, lead)
+	}
+}
+
+func TestDropOnAFoldedColumnKeepsItFolded(t *testing.T) {
+	s := newStage(t, newMemory(5, 3))
+	lead := s.board.model.columns[0].ids[0]
+	from := s.center(lead)
+	won := s.board.slots[2]
+	s.drop(from, from.AddXY(30, 0), fyne.NewPos(won.x+won.width/2, 400))
+	if got := s.memory.moves; len(got) != 1 || got[0].StatusID != 142 {
+		t.Fatalf("stored moves = %+v", got)
+	}
+	if !s.board.model.columns[2].folded {
+		t.Error("the won column opened")
+	}
+}
+
+func TestDragsThatEndInNothing(t *testing.T) {
+	s := newStage(t, newMemory(3, 3))
+	lead := s.board.model.columns[0].ids[1]
+	from, over := s.center(lead), s.center(s.board.model.columns[1].ids[0])
+	cases := map[string]func(){
+		"released on its own column":  func() { s.drop(from, from.AddXY(0, 40), from.AddXY(5, 200)) },
+		"released outside the window": func() { s.drop(from, over, fyne.NewPos(over.X, -40)) },
+		"Esc on the way": func() {
+			s.drag(from, over)
+			s.board.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			s.drop(from, over, over.AddXY(3, 3))
+		},
+		"pressed beside the cards": func() { s.drop(fyne.NewPos(from.X, 780), over) },
+	}
+	for name, act := range cases {
+		t.Run(name, func(t *testing.T) {
+			act()
+			if len(s.memory.moves) != 0 {
+				t.Errorf("moved: %+v", s.memory.moves)
+			}
+			if s.board.drag.ghost.Visible() || s.board.stateOf(lead) == vacated {
+				t.Error("the drag left something on the screen")
+			}
+		})
+	}
+}
+
+func TestShortPressOpensTheLead(t *testing.T) {
+	s := newStage(t, newMemory(5, 3))
+	lead := s.board.model.columns[0].ids[1]
+	from := s.center(lead)
+	s.drop(from, from.AddXY(3, 2)) // the driver calls this a drag and sends no tap
+	test.TapCanvas(s.window.Canvas(), s.center(s.board.model.columns[1].ids[0]))
+	want := []int64{lead, s.board.model.columns[1].ids[0]}
+	if !slices.Equal(s.opened, want) {
+		t.Errorf("opened %v, want %v", s.opened, want)
+	}
+}
+
+func TestRefusedMovePutsTheCardBack(t *testing.T) {
+	m := newMemory(5, 3)
+	s := newStage(t, m)
+	m.refuse = errRefused
+	lead := s.board.model.columns[0].ids[1]
+	from := s.center(lead)
+	s.drop(from, from.AddXY(30, 0), s.center(s.board.model.columns[1].ids[0]))
+	if len(s.failed) != 1 || s.board.model.columns[0].ids[1] != lead || s.board.stateOf(lead) == vacated {
+		t.Errorf("failed = %v, column = %v", s.failed, s.board.model.columns[0].ids)
+	}
+}
+
+func TestKeyboardWalksAndMoves(t *testing.T) {
+	s := newStage(t, newMemory(3, 3))
+	key := func(n fyne.KeyName) { s.board.TypedKey(&fyne.KeyEvent{Name: n}) }
+	s.board.FocusGained()
+	key(fyne.KeyDown)
+	key(fyne.KeyDown)
+	key(fyne.KeyDown)
+	lead := s.board.model.columns[0].ids[2]
+	if s.board.cursor != lead {
+		t.Fatalf("cursor on %d, want %d", s.board.cursor, lead)
+	}
+	s.board.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt})
+	s.settle()
+	s.board.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt})
+	s.settle()
+	if len(s.memory.moves) != 1 || s.memory.moves[0].StatusID != 101 {
+		t.Errorf("moves = %+v: Alt+Right moves one status and never into won", s.memory.moves)
+	}
+	key(fyne.KeyReturn)
+	if !slices.Equal(s.opened, []int64{lead}) {
+		t.Errorf("opened %v", s.opened)
+	}
+}
+
+func TestScrolledColumnShowsTheRightLeads(t *testing.T) {
+	s := newStage(t, newMemory(10000))
+	v := s.board.columns[100].body
+	rapid.Check(t, func(rt *rapid.T) {
+		v.scrollTo(rapid.Float32Range(0, v.contentHeight()).Draw(rt, "offset"))
+		s.settle()
+		first, last := v.window()
+		for r := first; r < last; r++ {
+			f := v.faces[r%len(v.faces)]
+			want := v.top() + float32(r)*v.rowHeight() - v.offset
+			if !f.Visible() || f.lead != v.ids[r] || f.fitted == nil || f.fitted.card.ID != f.lead || abs(f.Position().Y-want) > 0.5 {
+				rt.Fatalf("row %d: visible %v lead %d content %v at %v, want lead %d at %v",
+					r, f.Visible(), f.lead, f.fitted != nil, f.Position().Y, v.ids[r], want)
+			}
+		}
+		if n := s.board.LiveCards(); n > 150 {
+			rt.Fatalf("%d live cards", n)
+		}
+	})
+}
+
+func TestNewsAboveDoNotMoveWhatOneLooksAt(t *testing.T) {
+	s := newStage(t, newMemory(500, 5))
+	v := s.board.columns[100].body
+	v.scrollTo(100*v.rowHeight() + 17)
+	s.settle()
+	top := v.ids[100]
+	s.memory.mu.Lock()
+	c := &s.memory.board.Columns[0]
+	for id := int64(1); id <= 9; id++ {
+		c.IDs = slices.Insert(c.IDs, 0, id)
+		s.memory.price[id] = id
+		c.Count++
+	}
+	s.memory.mu.Unlock()
+	s.board.Changed(nil)
+	s.settle()
+	first, _ := v.window()
+	if v.ids[first] != top {
+		t.Errorf("the top card was %d and is now %d", top, v.ids[first])
+	}
+}
+
+func TestModelMoveKeepsTotals(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		mem := newMemory(rapid.IntRange(0, 9).Draw(rt, "a"), rapid.IntRange(1, 9).Draw(rt, "b"), rapid.IntRange(0, 9).Draw(rt, "c"))
+		m := newModel()
+		b, _ := mem.Board(t.Context(), cache.BoardQuery{})
+		m.replace(b)
+		for range rapid.IntRange(1, 20).Draw(rt, "moves") {
+			col := rapid.IntRange(0, len(m.columns)-1).Draw(rt, "column")
+			if len(m.columns[col].ids) == 0 {
+				continue
+			}
+			lead := rapid.SampledFrom(m.columns[col].ids).Draw(rt, "lead")
+			m.move(lead, rapid.SampledFrom([]int64{100, 101, 102, 142, 143}).Draw(rt, "status"), mem.price[lead])
+		}
+		for _, c := range m.columns {
+			var sum int64
+			for _, id := range c.ids {
+				sum += mem.price[id]
+			}
+			if !c.folded && (sum != c.sum || len(c.ids) != c.count) {
+				rt.Fatalf("status %d says %d leads and %d, holds %d and %d", c.status.ID, c.count, c.sum, len(c.ids), sum)
+			}
+		}
+	})
+}
+
+func TestFitting(t *testing.T) {
+	m := newLetters(func(s string, _ float32, _ bool) float32 { return float32(len([]rune(s))) })
+	for _, c := range []struct{ text, first, second string }{
+		{"qisqa", "qisqa", ""},
+		{"ikki qatorga boʻlinadi", "ikki", "qatorga…"},
+		{"Достопримечательность", "Достопр…", ""},
+		{"", "", ""},
+	} {
+		first, second := m.wrap(c.text, 8, 13, false)
+		if first != c.first || second != c.second {
+			t.Errorf("wrap(%q) = %q, %q; want %q, %q", c.text, first, second, c.first, c.second)
+		}
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		text := rapid.String().Draw(rt, "text")
+		width := rapid.Float32Range(1, 30).Draw(rt, "width")
+		first, second := m.wrap(text, width, 13, false)
+		if m.measure(first, 13, false) > width || m.measure(second, 13, false) > width {
+			rt.Fatalf("wrap(%q, %v) = %q, %q is too wide", text, width, first, second)
+		}
+	})
+}

@@ -1,0 +1,199 @@
+package board
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"voronka/amo"
+	"voronka/cache"
+	"voronka/ui/format"
+	"voronka/ui/i18n"
+	"voronka/ui/theme"
+)
+
+// memory is a replica in memory: enough of the store for the board's own
+// behaviour; the store itself is tested on files.
+type memory struct {
+	mu      sync.Mutex
+	board   cache.Board
+	price   map[int64]int64
+	moves   []cache.Move
+	refuse  error
+	reads   int
+	changed func([]int64)
+}
+
+func newMemory(perColumn ...int) *memory {
+	m := &memory{price: make(map[int64]int64)}
+	m.board.Pipeline = amo.Pipeline{ID: 7, Name: "Asosiy voronka"}
+	next := int64(1000)
+	for i, n := range perColumn {
+		c := cache.BoardColumn{Status: amo.Status{ID: int64(100 + i), Name: "Status " + strconv.Itoa(i), PipelineID: 7, Color: "#98cbff"}}
+		for range n {
+			c.IDs = append(c.IDs, next)
+			m.price[next] = next * 1000
+			c.Count++
+			c.Sum += next * 1000
+			next++
+		}
+		m.board.Columns = append(m.board.Columns, c)
+	}
+	for _, s := range []amo.Status{{ID: amo.StatusWon, Name: "Won"}, {ID: amo.StatusLost, Name: "Lost"}} {
+		m.board.Columns = append(m.board.Columns, cache.BoardColumn{Status: s})
+	}
+	return m
+}
+
+func (m *memory) Board(context.Context, cache.BoardQuery) (cache.Board, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := m.board
+	out.Columns = slices.Clone(m.board.Columns)
+	for i := range out.Columns {
+		out.Columns[i].IDs = slices.Clone(out.Columns[i].IDs)
+	}
+	return out, nil
+}
+
+func (m *memory) Cards(_ context.Context, ids []int64) ([]cache.Card, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.reads += len(ids)
+	out := make([]cache.Card, 0, len(ids))
+	for _, id := range ids {
+		if _, ok := m.price[id]; ok {
+			out = append(out, cache.Card{
+				ID: id, Name: fmt.Sprintf("Mebel jihozlari — Samarqand %d", id), Price: m.price[id], OwnerID: id % 7,
+				OwnerName: "Dilnoza Karimova", ContactName: "Alisher", CompanyName: "Nur Mebel", Tags: []string{"VIP", "IT"},
+			})
+		}
+	}
+	return out, nil
+}
+
+var errRefused = errors.New("refused")
+
+func (m *memory) MoveLead(_ context.Context, mv cache.Move, _ time.Duration) (cache.Change, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.refuse != nil {
+		return cache.Change{}, m.refuse
+	}
+	m.moves = append(m.moves, mv)
+	for i := range m.board.Columns {
+		c := &m.board.Columns[i]
+		if at := slices.Index(c.IDs, mv.LeadID); at >= 0 {
+			c.IDs = slices.Delete(c.IDs, at, at+1)
+			c.Count--
+			c.Sum -= m.price[mv.LeadID]
+		}
+		if c.Status.ID == mv.StatusID {
+			c.IDs = slices.Insert(c.IDs, 0, mv.LeadID)
+			c.Count++
+			c.Sum += m.price[mv.LeadID]
+		}
+	}
+	return cache.Change{ID: int64(len(m.moves)), EntityID: mv.LeadID}, nil
+}
+
+// stage is a board in a test window with a queue for what would run on the UI
+// goroutine, so that the test decides when it runs.
+type stage struct {
+	t      testing.TB
+	board  *Board
+	window fyne.Window
+	queue  chan func()
+	memory *memory
+	moved  []Moved
+	failed []error
+	opened []int64
+}
+
+func newStage(t testing.TB, m *memory) *stage {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
+	s := &stage{t: t, memory: m, queue: make(chan func(), 1000)}
+	s.board = New(Params{
+		Replica: m, Format: format.New(i18n.New("en"), format.Currency{Code: "UZS"}, time.UTC), Density: Comfortable,
+		Now:  func() int64 { return 1_760_000_000 },
+		Do:   func(f func()) { s.queue <- f },
+		Dark: func() bool { return false },
+		On: Events{
+			Moved:  func(v Moved) { s.moved = append(s.moved, v) },
+			Failed: func(_ Operation, err error) { s.failed = append(s.failed, err) },
+			Open:   func(id int64) { s.opened = append(s.opened, id) },
+		},
+	})
+	s.window = test.NewTempWindow(t, s.board)
+	s.window.SetPadded(false)
+	s.window.Resize(fyne.NewSize(1240, 800))
+	s.board.SetQuery(cache.BoardQuery{PipelineID: 7})
+	s.settle()
+	t.Cleanup(s.board.Close)
+	return s
+}
+
+// settle runs what was queued until the board has nothing under way.
+func (s *stage) settle() {
+	deadline := time.After(10 * time.Second)
+	for {
+		for s.board.reading || s.board.fetch || len(s.board.leaving) > 0 || len(s.queue) > 0 {
+			select {
+			case f := <-s.queue:
+				f()
+			case <-deadline:
+				s.t.Fatal("the board did not come to rest")
+			}
+		}
+		return
+	}
+}
+
+// center is the middle of a lead's card on the canvas.
+func (s *stage) center(lead int64) fyne.Position {
+	s.t.Helper()
+	col, row, ok := s.board.model.find(lead)
+	if !ok {
+		s.t.Fatalf("lead %d is not on the board", lead)
+	}
+	v := s.board.columns[s.board.model.columns[col].status.ID].body
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(v)
+	return at.AddXY(v.Size().Width/2, v.top()+float32(row)*v.rowHeight()-v.offset+20)
+}
+
+func (s *stage) bodyAt(p fyne.Position) *body {
+	s.t.Helper()
+	for _, v := range s.board.columns {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(v.body)
+		if v.Visible() && inside(p.Subtract(at), v.body.Size()) {
+			return v.body
+		}
+	}
+	s.t.Fatalf("no column at %v", p)
+	return nil
+}
+
+// drag plays a drag as the desktop driver does: every event goes to the object
+// under the press, and only its absolute position counts.
+func (s *stage) drag(path ...fyne.Position) {
+	v := s.bodyAt(path[0])
+	for i := 1; i < len(path); i++ {
+		e := &fyne.DragEvent{Dragged: fyne.NewDelta(path[i].X-path[i-1].X, path[i].Y-path[i-1].Y)}
+		e.AbsolutePosition = path[i]
+		v.Dragged(e)
+	}
+}
+
+func (s *stage) drop(path ...fyne.Position) {
+	s.drag(path...)
+	s.bodyAt(path[0]).DragEnd()
+	s.settle()
+}

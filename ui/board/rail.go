@@ -1,0 +1,183 @@
+package board
+
+import (
+	"image"
+	"image/color"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/widget"
+
+	"voronka/amo"
+	"voronka/ui/theme"
+)
+
+var (
+	_ fyne.Tappable     = (*rail)(nil)
+	_ desktop.Hoverable = (*rail)(nil)
+)
+
+// rail is a folded status: a narrow strip with its name and count running
+// down. A tap opens it; a card can be dropped on it without opening it. UI
+// goroutine only.
+type rail struct {
+	widget.BaseWidget
+	kit     *toolkit
+	status  amo.Status
+	ground  *surface
+	text    *canvas.Raster
+	caption string
+	words   string
+	lit     bool
+	over    bool
+	onOpen  func(status int64)
+}
+
+func newRail(k *toolkit, onOpen func(status int64)) *rail {
+	r := &rail{kit: k, onOpen: onOpen}
+	r.ground = newSurface(k.bitmaps, look{})
+	r.text = canvas.NewRaster(r.drawText)
+	r.text.ScaleMode = canvas.ImageScalePixels
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *rail) show(c *column) {
+	r.status = c.status
+	r.words = c.status.Name + "\n" + strconv.Itoa(c.count) + "\n" + r.kit.format.Money(c.sum)
+	caption := c.status.Name + " · " + strconv.Itoa(c.count)
+	switch c.status.ID {
+	case amo.StatusWon:
+		caption = "✓ " + caption
+	case amo.StatusLost:
+		caption = "× " + caption
+	}
+	if caption != r.caption {
+		r.caption = caption
+		canvas.Refresh(r.text)
+	}
+	r.paint()
+}
+
+func (r *rail) paint() {
+	l := look{fill: theme.ColorPanel, line: theme.ColorCardBorder, radius: 10, border: 1}
+	if r.over {
+		l.fill = theme.ColorHover
+	}
+	if r.lit {
+		l.fill, l.line, l.border = theme.ColorAccentBackground, theme.ColorAccent, 2
+	}
+	r.ground.set(l)
+}
+
+// light marks the rail as the target of a drag.
+func (r *rail) light(on bool) {
+	r.lit = on
+	r.paint()
+}
+
+func (r *rail) tone() fyne.ThemeColorName {
+	if r.status.ID == amo.StatusWon {
+		return theme.ColorGreen
+	}
+	return theme.ColorMuted
+}
+
+// Tapped opens the column.
+func (r *rail) Tapped(*fyne.PointEvent) { r.onOpen(r.status.ID) }
+
+// MouseIn lights the rail a little.
+func (r *rail) MouseIn(*desktop.MouseEvent) { r.over = true; r.paint() }
+
+// MouseMoved does nothing.
+func (r *rail) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut takes the light away.
+func (r *rail) MouseOut() { r.over = false; r.paint() }
+
+// Inspect names the rail for outside inspection, like an open column.
+func (r *rail) Inspect() (id, kind, text string) {
+	return "column:" + strconv.FormatInt(r.status.ID, 10), "rail", r.words
+}
+
+// CreateRenderer gives the rail's objects to Fyne.
+func (r *rail) CreateRenderer() fyne.WidgetRenderer { return railRenderer{r} }
+
+type railRenderer struct{ r *rail }
+
+func (v railRenderer) Destroy() {}
+
+func (v railRenderer) Layout(size fyne.Size) {
+	place(&v.r.ground.Raster, 0, 0, size.Width, size.Height)
+	place(v.r.text, 0, 14, size.Width, max(size.Height-28, 0))
+}
+
+func (v railRenderer) MinSize() fyne.Size { return fyne.NewSize(railWidth, 60) }
+
+func (v railRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{&v.r.ground.Raster, v.r.text}
+}
+
+// Refresh follows a theme change.
+func (v railRenderer) Refresh() {
+	v.r.paint()
+	canvas.Refresh(&v.r.ground.Raster)
+	canvas.Refresh(v.r.text)
+}
+
+func (r *rail) drawText(w, h int) image.Image {
+	scale := float32(w) / railWidth
+	room := float32(h) / scale
+	text := r.kit.letters.Fit(r.caption, room, baseSize, true)
+	turned := r.kit.turned(uprightKey{text, themeColor(r.tone()), scale})
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	left := (w - turned.Bounds().Dx()) / 2
+	for y := range min(h, turned.Bounds().Dy()) {
+		for x := range turned.Bounds().Dx() {
+			out.Set(left+x, y, turned.At(x, y))
+		}
+	}
+	return out
+}
+
+// uprightKey names a text turned by a quarter at a colour and scale.
+type uprightKey struct {
+	text  string
+	color color.NRGBA
+	scale float32
+}
+
+// turned draws a text as the window would and turns it clockwise, since canvas
+// texts run only sideways.
+func (k *toolkit) turned(key uprightKey) image.Image {
+	if img, ok := k.upright[key]; ok {
+		return img
+	}
+	if len(k.upright) > maxBitmaps {
+		clear(k.upright)
+	}
+	t := canvas.NewText(key.text, key.color)
+	t.TextSize, t.TextStyle.Bold = baseSize, true
+	c := software.NewTransparentCanvas()
+	c.SetPadded(false)
+	c.SetScale(key.scale)
+	c.SetContent(t)
+	c.Resize(t.MinSize())
+	img := quarterTurn(c.Capture())
+	k.upright[key] = img
+	return img
+}
+
+func quarterTurn(src image.Image) image.Image {
+	b := src.Bounds()
+	out := image.NewRGBA(image.Rect(0, 0, b.Dy(), b.Dx()))
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			out.Set(b.Dy()-1-y, x, src.At(b.Min.X+x, b.Min.Y+y))
+		}
+	}
+	return out
+}

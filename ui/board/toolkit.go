@@ -1,0 +1,17 @@
+package board
+
+import (
+	"image"
+
+	"voronka/ui/format"
+)
+
+// toolkit is what every part of the board draws with. UI goroutine only.
+type toolkit struct {
+	bitmaps *bitmaps
+	letters letters
+	format  *format.Format
+	density Density
+	dark    func() bool
+	upright map[uprightKey]image.Image // texts turned by a quarter
+}

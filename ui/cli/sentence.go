@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"voronka/cache"
+	"voronka/ui/i18n"
+	"voronka/ui/sentence"
+)
+
+// texts are the words of the person's language: VORONKA_LANG, or the
+// desktop's.
+func (r *run) texts() *i18n.Texts {
+	if wish := r.Getenv(EnvLanguage); wish != "" {
+		return i18n.New(i18n.Choose(wish))
+	}
+	return i18n.New(i18n.Detect(""))
+}
+
+// missing says that a lead or change does not exist here.
+type missing struct {
+	what string // lead, change
+	id   int64
+	err  error
+}
+
+func (m *missing) Error() string { return fmt.Sprintf("%s %d: %v", m.what, m.id, m.err) }
+func (m *missing) Unwrap() error { return m.err }
+
+// noSuch names the row in errors about one that does not exist.
+func noSuch(err error, what string, id int64) error {
+	if errors.Is(err, cache.ErrNotFound) {
+		return &missing{what, id, err}
+	}
+	return err
+}
+
+// usage explains a wrong call. What cobra says about it is English, like the
+// flags it speaks of.
+func (r *run) usage(err error) string {
+	return own(r.texts().Lang(), wrongCall, "Reason", oneLine(err.Error()))
+}
+
+// sentence explains a failure in one sentence; its cause stands in the log.
+func (r *run) sentence(err error) string {
+	texts := r.texts()
+	if s := explainHere(texts, err); s != "" {
+		return oneLine(s)
+	}
+	return oneLine(sentence.Of(texts, err, hostOf(err)))
+}
+
+// explainHere explains what the window does not know; empty for all else.
+func explainHere(texts *i18n.Texts, err error) string {
+	var (
+		gone    *missing
+		unknown *unknownAccountError
+		foreign *foreignFolderError
+		listen  *listenError
+		key     *keyError
+	)
+	lang := texts.Lang()
+	switch {
+	case errors.Is(err, errSecondWindow):
+		return texts.Failure(i18n.SecondWindow)
+	case errors.Is(err, errNoAccount):
+		return texts.Failure(i18n.NoAccount)
+	case errors.As(err, &unknown):
+		return own(lang, unknownAccount, "Name", unknown.name)
+	case errors.As(err, &gone) && gone.what == "change":
+		return own(lang, noChange, "ID", gone.id)
+	case errors.As(err, &gone):
+		return own(lang, noLead, "ID", gone.id)
+	case errors.As(err, &foreign):
+		return own(lang, foreignFolder, "Folder", foreign.dir)
+	case errors.As(err, &listen):
+		return own(lang, addressTaken, "Addr", listen.addr)
+	case errors.As(err, &key):
+		return own(lang, keyUnreadable)
+	}
+	return ""
+}
+
+// atHost adds to an error which server it is about.
+type atHost struct {
+	host string
+	err  error
+}
+
+func (e *atHost) Error() string { return e.host + ": " + e.err.Error() }
+func (e *atHost) Unwrap() error { return e.err }
+
+// at names the server in an error.
+func at(host string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &atHost{host, err}
+}
+
+func hostOf(err error) string {
+	var at *atHost
+	if errors.As(err, &at) {
+		return at.host
+	}
+	return "amoCRM"
+}

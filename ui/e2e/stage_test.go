@@ -1,0 +1,201 @@
+//go:build e2e
+
+package e2e_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"voronka/ui/e2e/driver"
+)
+
+// stage is what a test of the window plays on: a display, a sandbox account at
+// an address that survives it, and a data folder connected to it.
+type stage struct {
+	*testing.T
+	ctx     context.Context
+	display *driver.Display
+	sandbox *driver.Sandbox
+	window  *driver.Window
+	folder  string
+	state   string // the sandbox's memory
+	addr    string // the sandbox's address
+	shots   int
+}
+
+func newStage(ctx context.Context, t *testing.T) *stage {
+	t.Helper()
+	display, err := driver.StartDisplay(1440, 900)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := display.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	dir := t.TempDir()
+	s := &stage{
+		T: t, ctx: ctx, display: display,
+		folder: filepath.Join(dir, "data"), state: filepath.Join(dir, "sandbox.state"), addr: freeAddr(t),
+	}
+	s.startSandbox()
+	t.Cleanup(func() { s.end(s.sandbox.Process) })
+	s.run(s.sandbox.Token, "connect", "--base-url", s.sandbox.BaseURL, "--token", "-", "--limits", "off")
+	return s
+}
+
+// end takes a process down at the end of the test, if it is still there.
+func (s *stage) end(p *driver.Process) {
+	if over, _ := p.Ended(); over {
+		return
+	}
+	if err := p.Stop(); err != nil {
+		s.Error(err)
+	}
+}
+
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	return l.Addr().String()
+}
+
+// startSandbox starts the account, at the same address and with the same
+// memory each time.
+func (s *stage) startSandbox() {
+	s.Helper()
+	sandbox, err := driver.ServeSandbox(program,
+		"--addr", s.addr, "--state", s.state, "--leads", "10000", "--seed", "1", "--limits", "off")
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.sandbox = sandbox
+}
+
+// killSandbox takes the server away as a power cut does.
+func (s *stage) killSandbox() {
+	s.Helper()
+	if err := s.sandbox.Kill(); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *stage) env() []string {
+	return []string{"VORONKA_DATA=" + s.folder, "VORONKA_KEYCHAIN=file", "VORONKA_LANG=uz", "VORONKA_LOG=debug"}
+}
+
+// run runs a command of the program on the stage's folder and gives what it
+// printed.
+func (s *stage) run(stdin string, args ...string) []byte {
+	s.Helper()
+	cmd := exec.CommandContext(s.ctx, program, args...)
+	cmd.Env = append(os.Environ(), s.env()...)
+	cmd.Stdin = strings.NewReader(stdin)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		s.Fatalf("voronka %v: %v: %s", args, err, stderr.Bytes())
+	}
+	return stdout.Bytes()
+}
+
+// pending counts the unsent changes, as `outbox list` does.
+func (s *stage) pending() int {
+	s.Helper()
+	var changes []json.RawMessage
+	if err := json.Unmarshal(s.run("", "outbox", "list", "--json"), &changes); err != nil {
+		s.Fatal(err)
+	}
+	return len(changes)
+}
+
+// open opens the window in a theme and waits for its first cards.
+func (s *stage) open(theme string) {
+	s.Helper()
+	w, err := driver.Open(s.ctx, s.display, program, append(s.env(), "VORONKA_THEME="+theme))
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.window = w
+	s.Cleanup(func() {
+		s.end(w.Process)
+		s.checkOutput(w)
+	})
+	s.wait("the first cards", func(ctx context.Context) (bool, error) {
+		stats, err := w.Stats(ctx)
+		return stats.ReadyMS > 0, err
+	})
+}
+
+// checkOutput holds that the window made no call on a wrong goroutine, which
+// Fyne notes on stderr, and did not crash.
+func (s *stage) checkOutput(w *driver.Window) {
+	for _, bad := range []string{"Fyne call thread", "panic:", "DATA RACE"} {
+		if strings.Contains(w.Output(), bad) {
+			s.Errorf("the window said: %s", w.Output())
+			return
+		}
+	}
+}
+
+// close closes the window and waits for the program to end.
+func (s *stage) close() {
+	s.Helper()
+	if err := s.window.Stop(); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// wait waits for a condition, and shows what the screen looks like when it
+// waited in vain.
+func (s *stage) wait(what string, holds func(context.Context) (bool, error)) {
+	s.Helper()
+	ctx, cancel := context.WithTimeout(s.ctx, patience)
+	defer cancel()
+	if err := driver.Wait(ctx, what, holds); err != nil {
+		s.shot("failed")
+		s.Fatalf("%v\nthe window said: %s", err, s.window.Output())
+	}
+}
+
+// shot keeps a picture of this step under build/e2e.
+func (s *stage) shot(step string) {
+	s.Helper()
+	s.shots++
+	s.picture(filepath.Join("..", "..", "build", "e2e", fmt.Sprintf("%02d-%s.png", s.shots, step)))
+}
+
+// portrait takes a picture for the README. It replaces the one in the source
+// only when UPDATE_SCREENSHOTS says so.
+func (s *stage) portrait(name string) {
+	s.Helper()
+	dir := filepath.Join("..", "..", "build")
+	if os.Getenv("UPDATE_SCREENSHOTS") == "1" {
+		dir = filepath.Join("..", "..", "assets", "screenshots")
+	}
+	s.picture(filepath.Join(dir, name))
+}
+
+func (s *stage) picture(path string) {
+	s.Helper()
+	if err := s.display.Picture(context.WithoutCancel(s.ctx), path); err != nil {
+		s.Error(err)
+	}
+}

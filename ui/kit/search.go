@@ -1,0 +1,181 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"voronka/ui/format"
+	"voronka/ui/theme"
+)
+
+// SearchField is an entry with a magnifying glass and the shortcut that leads
+// to it. Esc empties it, and when it is empty gives the keyboard back. UI
+// goroutine only.
+type SearchField struct {
+	widget.Entry
+	name   string
+	label  string
+	hint   *keyHint
+	fitter *format.Fitter
+	leave  func()                  // Esc in the empty field
+	onKey  func(fyne.KeyName) bool // sees keys first; true keeps one from the entry
+}
+
+var (
+	_ fyne.Accessible = (*SearchField)(nil)
+	_ Inspectable     = (*SearchField)(nil)
+)
+
+// NewSearchField returns a field with the id "field:name". hint is the
+// shortcut shown at its right, or empty; changed gets every new text.
+func NewSearchField(name, placeholder, hint string, changed func(string)) *SearchField {
+	s := &SearchField{name: name, label: placeholder, fitter: format.NewFitter(Measure, 4)}
+	s.PlaceHolder = placeholder
+	s.Icon = theme.Icon(theme.IconSearch, theme.ColorMuted)
+	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // without it a wide text brings a scroll bar
+	if hint != "" {
+		s.hint = newKeyHint(hint)
+		s.ActionItem = s.hint
+	}
+	s.OnChanged = changed
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// OnLeave sets what Esc does in the empty field, instead of giving up the
+// keyboard.
+func (s *SearchField) OnLeave(f func()) { s.leave = f }
+
+// OnKey sets a function that sees special keys before the field does; true
+// means that it has used one.
+func (s *SearchField) OnKey(f func(fyne.KeyName) bool) { s.onKey = f }
+
+// TypedKey handles Esc.
+func (s *SearchField) TypedKey(ev *fyne.KeyEvent) {
+	if s.onKey != nil && s.onKey(ev.Name) {
+		return
+	}
+	if ev.Name != fyne.KeyEscape {
+		s.Entry.TypedKey(ev)
+		return
+	}
+	switch {
+	case s.Text != "":
+		s.SetText("")
+	case s.leave != nil:
+		s.leave()
+	default:
+		s.unfocus()
+	}
+}
+
+func (s *SearchField) unfocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Unfocus()
+	}
+}
+
+// Resize leaves out the shortcut where it would cover the words, and cuts the
+// words to what is left.
+func (s *SearchField) Resize(size fyne.Size) {
+	if size == s.Size() {
+		return
+	}
+	room := size.Width - 2*theme.HeightControl
+	changed := false
+	if s.hint != nil {
+		changed = s.hint.setOff(Measure(s.label, theme.TextBase, false) > room-s.hint.wide())
+		room -= s.hint.MinSize().Width
+	}
+	if words := s.fitter.Fit(s.label, room, theme.TextBase, false); changed || words != s.PlaceHolder {
+		s.SetPlaceHolder(words)
+	}
+	s.Entry.Resize(size)
+}
+
+// MinSize keeps the height of a control.
+func (s *SearchField) MinSize() fyne.Size { return fyne.NewSize(120, theme.HeightControl) }
+
+// Inspect names the field; its text is what was typed.
+func (s *SearchField) Inspect() (id, kind, text string) { return "field:" + s.name, "field", s.Text }
+
+// AccessibilityLabel says what is looked for.
+func (s *SearchField) AccessibilityLabel() string { return s.label }
+
+// AccessibilityRole tells that it is text.
+func (s *SearchField) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// Cursor is the text cursor.
+func (s *SearchField) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+// keyHint is the name of a key in a small frame.
+type keyHint struct {
+	widget.BaseWidget
+	frame   *canvas.Rectangle
+	words   *canvas.Text
+	wordsW  float32
+	off     bool // there is no room for it
+	objects []fyne.CanvasObject
+}
+
+func newKeyHint(text string) *keyHint {
+	k := &keyHint{frame: canvas.NewRectangle(nil), words: newText(theme.TextTiny, regular)}
+	k.words.Text = text
+	k.wordsW = width(k.words, text)
+	k.objects = []fyne.CanvasObject{k.frame, k.words}
+	k.ExtendBaseWidget(k)
+	return k
+}
+
+// wide is the width of the hint with what stands right of it.
+func (k *keyHint) wide() float32 { return k.wordsW + 12 + 8 }
+
+// setOff leaves the hint out, or shows it, and reports a change.
+func (k *keyHint) setOff(off bool) bool {
+	if k.off == off {
+		return false
+	}
+	k.off = off
+	setVisible(k.frame, !off)
+	setVisible(k.words, !off)
+	return true
+}
+
+// CreateRenderer gives the hint's objects to Fyne.
+func (k *keyHint) CreateRenderer() fyne.WidgetRenderer {
+	f := keyHintFace{k}
+	f.Refresh()
+	return f
+}
+
+type keyHintFace struct{ k *keyHint }
+
+const keyHintHeight float32 = 18
+
+func (f keyHintFace) Destroy()                     {}
+func (f keyHintFace) Objects() []fyne.CanvasObject { return f.k.objects }
+
+// MinSize is narrow when the hint is left out.
+func (f keyHintFace) MinSize() fyne.Size {
+	if f.k.off {
+		return fyne.NewSize(theme.Grid, keyHintHeight)
+	}
+	return fyne.NewSize(f.k.wide(), keyHintHeight)
+}
+
+// Layout places the frame at the right.
+func (f keyHintFace) Layout(size fyne.Size) {
+	w := f.k.wordsW + 12
+	y := (size.Height - keyHintHeight) / 2
+	place(f.k.frame, 0, y, w, keyHintHeight)
+	placeText(f.k.words, 6, float32(int(y+0.5)), f.k.wordsW, keyHintHeight)
+}
+
+// Refresh follows the theme.
+func (f keyHintFace) Refresh() {
+	fillRect(f.k.frame, "", theme.ColorLine, 4)
+	setVisible(f.k.frame, !f.k.off)
+	say(f.k.words, f.k.words.Text, theme.ColorMuted)
+}

@@ -1,0 +1,276 @@
+package kit
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"voronka/ui/format"
+	"voronka/ui/theme"
+)
+
+// Message is a short notice at the foot of the window.
+type Message struct {
+	Text   string
+	Action string        // words of the button; empty without one
+	Do     func()        // what the button does; the message goes away
+	Stay   time.Duration // 0: long enough to read
+	Key    string        // replaces a message with the same key instead of waiting behind it; may be empty
+}
+
+// How long messages stay.
+const (
+	stayPlain  = 5 * time.Second
+	stayAction = 8 * time.Second
+	stayPushed = 2 * time.Second // when another one waits
+	queueMost  = 8               // older waiting ones are dropped: they are out of date
+)
+
+// Snackbar shows messages one after the other. A message goes away by itself,
+// not while the pointer is over it, and earlier when another one waits. UI
+// goroutine only; the clock's calls come through the dispatcher.
+type Snackbar struct {
+	widget.BaseWidget
+	on      Dispatcher
+	clock   Clock
+	queue   []Message
+	now     Message
+	shown   bool
+	over    bool
+	started time.Time
+	turn    int // tells a late timer that its message is gone
+	stop    func() bool
+
+	ground  *canvas.Rectangle
+	words   *canvas.Text
+	action  *snackAction
+	fitter  *format.Fitter
+	objects []fyne.CanvasObject
+}
+
+var (
+	_ desktop.Hoverable = (*Snackbar)(nil)
+	_ Inspectable       = (*Snackbar)(nil)
+)
+
+// NewSnackbar returns a hidden snackbar.
+func NewSnackbar(on Dispatcher, clock Clock) *Snackbar {
+	s := &Snackbar{
+		on: on, clock: clock, ground: canvas.NewRectangle(nil),
+		words: newText(theme.TextBase, regular), fitter: format.NewFitter(Measure, 16),
+	}
+	s.action = newSnackAction(s.act)
+	s.objects = []fyne.CanvasObject{s.ground, s.words, s.action}
+	s.ExtendBaseWidget(s)
+	s.Hide()
+	return s
+}
+
+// Push shows a message, or lets it wait for its turn.
+func (s *Snackbar) Push(m Message) {
+	switch {
+	case !s.shown, m.Key != "" && m.Key == s.now.Key:
+		s.show(m)
+		return
+	}
+	for i := range s.queue {
+		if m.Key != "" && s.queue[i].Key == m.Key {
+			s.queue[i] = m
+			return
+		}
+	}
+	if s.queue = append(s.queue, m); len(s.queue) > queueMost {
+		s.queue = s.queue[1:]
+	}
+	s.schedule()
+}
+
+// Dismiss takes the message away; the next one follows.
+func (s *Snackbar) Dismiss() {
+	s.cancel()
+	if len(s.queue) == 0 {
+		s.shown = false
+		s.Hide()
+		return
+	}
+	next := s.queue[0]
+	s.queue = s.queue[1:]
+	s.show(next)
+}
+
+// Current returns the message that is shown.
+func (s *Snackbar) Current() (m Message, shown bool) { return s.now, s.shown }
+
+func (s *Snackbar) show(m Message) {
+	s.cancel()
+	s.now, s.shown, s.started = m, true, s.clock.Now()
+	s.action.set(m.Action)
+	s.Show()
+	s.Refresh()
+	s.schedule()
+}
+
+func (s *Snackbar) act() {
+	do := s.now.Do
+	s.Dismiss()
+	if do != nil {
+		do()
+	}
+}
+
+// schedule sets the timer that ends the message.
+func (s *Snackbar) schedule() {
+	s.cancel()
+	if s.over {
+		return
+	}
+	stay := s.now.Stay
+	switch {
+	case stay > 0:
+	case s.now.Action != "":
+		stay = stayAction
+	default:
+		stay = stayPlain
+	}
+	if len(s.queue) > 0 {
+		stay = min(stay, stayPushed)
+	}
+	left := max(stay-s.clock.Now().Sub(s.started), 0)
+	turn := s.turn
+	s.stop = s.clock.AfterFunc(left, func() {
+		s.on.Do(func() {
+			if s.turn == turn && s.shown {
+				s.Dismiss()
+			}
+		})
+	})
+}
+
+func (s *Snackbar) cancel() {
+	s.turn++
+	if s.stop != nil {
+		s.stop() // a call that is on its way sees another turn
+		s.stop = nil
+	}
+}
+
+// MouseIn keeps the message.
+func (s *Snackbar) MouseIn(*desktop.MouseEvent) { s.over = true; s.cancel() }
+
+// MouseMoved does nothing.
+func (s *Snackbar) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut lets the message go, after a full stay.
+func (s *Snackbar) MouseOut() {
+	s.over, s.started = false, s.clock.Now()
+	if s.shown {
+		s.schedule()
+	}
+}
+
+// Tapped keeps the click from what lies under the message.
+func (s *Snackbar) Tapped(*fyne.PointEvent) {}
+
+// Inspect names the snackbar.
+func (s *Snackbar) Inspect() (id, kind, text string) { return "snackbar", "snackbar", s.now.Text }
+
+// CreateRenderer gives the snackbar's objects to Fyne.
+func (s *Snackbar) CreateRenderer() fyne.WidgetRenderer { return snackFace{s} }
+
+type snackFace struct{ s *Snackbar }
+
+const (
+	snackHeight float32 = 44
+	snackPad    float32 = 16
+	snackMost   float32 = 620
+)
+
+func (f snackFace) Destroy()                     {}
+func (f snackFace) Objects() []fyne.CanvasObject { return f.s.objects }
+
+// MinSize is as wide as the message, up to a limit.
+func (f snackFace) MinSize() fyne.Size {
+	w := width(f.s.words, f.s.now.Text) + 2*snackPad
+	if f.s.now.Action != "" {
+		w += f.s.action.MinSize().Width + 8
+	}
+	return fyne.NewSize(min(w, snackMost), snackHeight)
+}
+
+// Layout cuts the message to what the width allows.
+func (f snackFace) Layout(size fyne.Size) {
+	place(f.s.ground, 0, 0, size.Width, size.Height)
+	room := size.Width - 2*snackPad
+	if f.s.now.Action != "" {
+		w := f.s.action.MinSize().Width
+		place(f.s.action, size.Width-w-8, (size.Height-theme.HeightControl)/2, w, theme.HeightControl)
+		room -= w + 8
+	}
+	say(f.s.words, f.s.fitter.Fit(f.s.now.Text, room, theme.TextBase, false), theme.ColorOnSnackbar)
+	placeText(f.s.words, snackPad, 0, room, size.Height)
+}
+
+// Refresh copies the message to the canvas objects.
+func (f snackFace) Refresh() {
+	fillRect(f.s.ground, theme.ColorSnackbar, "", theme.RadiusButton)
+	f.s.action.Refresh()
+	f.Layout(f.s.Size())
+}
+
+// snackAction is the button in a message.
+type snackAction struct {
+	control
+	text  string
+	words *canvas.Text
+	ring  *canvas.Rectangle
+	wide  float32
+	parts []fyne.CanvasObject
+}
+
+func newSnackAction(tapped func()) *snackAction {
+	a := &snackAction{words: newText(theme.TextBase, semiBold), ring: canvas.NewRectangle(nil)}
+	a.parts = []fyne.CanvasObject{a.ring, a.words}
+	a.init("button", "snackbar", tapped)
+	a.ExtendBaseWidget(a)
+	a.touched = a.Refresh
+	return a
+}
+
+func (a *snackAction) set(text string) {
+	a.text = text
+	a.wide = width(a.words, text)
+	setVisible(a, text != "")
+}
+
+// Inspect names the button.
+func (a *snackAction) Inspect() (id, kind, text string) { return a.id, a.kind, a.text }
+
+// AccessibilityLabel says what the button does.
+func (a *snackAction) AccessibilityLabel() string { return a.text }
+
+// CreateRenderer gives the button's objects to Fyne.
+func (a *snackAction) CreateRenderer() fyne.WidgetRenderer { return snackActionFace{a} }
+
+type snackActionFace struct{ a *snackAction }
+
+func (f snackActionFace) Destroy()                     {}
+func (f snackActionFace) Objects() []fyne.CanvasObject { return f.a.parts }
+func (f snackActionFace) MinSize() fyne.Size {
+	return fyne.NewSize(f.a.wide+16, theme.HeightControl)
+}
+
+// Layout places the words in the middle.
+func (f snackActionFace) Layout(size fyne.Size) {
+	place(f.a.ring, 0, 0, size.Width, size.Height)
+	placeText(f.a.words, 8, 0, f.a.wide, size.Height)
+}
+
+// Refresh copies the state to the canvas objects.
+func (f snackActionFace) Refresh() {
+	paintRing(f.a.ring, f.a.focused || f.a.hovered, theme.RadiusField)
+	say(f.a.words, f.a.text, theme.ColorSnackLink)
+	f.Layout(f.a.Size())
+}

@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// The choices that are kept. Those with %d belong to one account.
+const (
+	prefLanguage = "ui/language" // uz, ru, en
+	prefTheme    = "ui/theme"    // system, light, dark
+	prefDensity  = "ui/density"
+	prefWindow   = "ui/window" // 1440x900
+	prefHold     = "sync/hold" // seconds a move waits before it is sent
+	prefPipeline = "ui/%d/pipeline"
+	prefFolded   = "ui/%d/folded" // JSON: pipeline → folded statuses
+)
+
+// holdDefault is how long a move waits before it leaves, so that an undo costs
+// nothing.
+const holdDefault = 5 * time.Second
+
+// preferences are the person's choices: read once before the window opens,
+// kept in memory, and written behind the back of the UI goroutine. Safe for
+// concurrent use.
+type preferences struct {
+	store   Settings
+	account int64
+	log     *slog.Logger
+
+	mu     sync.Mutex
+	values map[string]string
+	dirty  map[string]string
+	wake   chan struct{} // holds one; closed by close
+	writer sync.WaitGroup
+}
+
+// loadPreferences reads the choices; it is called before there is a window to
+// keep waiting.
+func loadPreferences(ctx context.Context, store Settings, account int64, log *slog.Logger) (*preferences, error) {
+	p := &preferences{
+		store: store, account: account, log: log,
+		values: make(map[string]string), dirty: make(map[string]string), wake: make(chan struct{}, 1),
+	}
+	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded} {
+		value, err := store.Setting(ctx, p.name(key))
+		if err != nil {
+			return nil, fmt.Errorf("read settings: %w", err)
+		}
+		p.values[key] = value
+	}
+	p.writer.Go(p.write)
+	return p, nil
+}
+
+func (p *preferences) name(key string) string {
+	return strings.Replace(key, "%d", strconv.FormatInt(p.account, 10), 1)
+}
+
+func (p *preferences) get(key string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.values[key]
+}
+
+func (p *preferences) set(key, value string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.values[key] == value {
+		return
+	}
+	p.values[key], p.dirty[key] = value, value
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// close writes what is left and waits for it. Nothing may be set afterwards.
+func (p *preferences) close() {
+	close(p.wake)
+	p.writer.Wait()
+}
+
+// write outlives the window's context: a choice made right before the window
+// closes is kept as well.
+func (p *preferences) write() {
+	for open := true; open; {
+		_, open = <-p.wake
+		p.mu.Lock()
+		dirty := p.dirty
+		p.dirty = make(map[string]string)
+		p.mu.Unlock()
+		for key, value := range dirty {
+			if err := p.store.SetSetting(context.Background(), p.name(key), value); err != nil {
+				p.log.Error("setting not kept", "key", key, "err", err)
+			}
+		}
+	}
+}
+
+func (p *preferences) hold() time.Duration {
+	if n, err := strconv.Atoi(p.get(prefHold)); err == nil && n >= 0 && n <= 600 {
+		return time.Duration(n) * time.Second
+	}
+	return holdDefault
+}
+
+func (p *preferences) pipeline() int64 {
+	id, err := strconv.ParseInt(p.get(prefPipeline), 10, 64)
+	if err != nil {
+		return 0 // never chosen
+	}
+	return id
+}
+
+// folded is the folded statuses of a pipeline, nil when the person never
+// folded or opened one there.
+func (p *preferences) folded(pipeline int64) []int64 { return p.foldedAll()[pipeline] }
+
+func (p *preferences) setFolded(pipeline int64, statuses []int64) {
+	all := p.foldedAll()
+	all[pipeline] = statuses
+	if b, err := json.Marshal(all); err == nil {
+		p.set(prefFolded, string(b))
+	}
+}
+
+func (p *preferences) foldedAll() map[int64][]int64 {
+	all := make(map[int64][]int64)
+	if s := p.get(prefFolded); s != "" {
+		if err := json.Unmarshal([]byte(s), &all); err != nil {
+			p.log.Warn("folded columns forgotten", "err", err)
+			return make(map[int64][]int64)
+		}
+	}
+	return all
+}
+
+// windowSize is the size the window had, or the usual one.
+func (p *preferences) windowSize() fyne.Size {
+	var w, h float32
+	if _, err := fmt.Sscanf(p.get(prefWindow), "%fx%f", &w, &h); err != nil || w < 640 || h < 480 || w > 16000 || h > 16000 {
+		return fyne.NewSize(1440, 900)
+	}
+	return fyne.NewSize(w, h)
+}
+
+func sizeText(s fyne.Size) string { return fmt.Sprintf("%.0fx%.0f", s.Width, s.Height) }

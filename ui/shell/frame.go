@@ -1,0 +1,134 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"voronka/ui/theme"
+)
+
+// frame places the parts of the shell by hand.
+type frame struct {
+	widget.BaseWidget
+	s           *Shell
+	content     fyne.CanvasObject
+	filters     bool // the filter line is shown
+	contentAt   fyne.Position
+	contentSize fyne.Size
+	face        *frameFace
+}
+
+// The least size of the window, in Fyne units.
+const (
+	leastWidth  float32 = 760
+	leastHeight float32 = 480
+	snackMargin float32 = 24
+)
+
+func newFrame(s *Shell) *frame {
+	f := &frame{s: s, filters: true}
+	f.face = &frameFace{f: f}
+	f.face.collect()
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+func (f *frame) setContent(o fyne.CanvasObject) {
+	f.content = o
+	f.face.collect()
+	f.arrange()
+	f.Refresh()
+}
+
+func (f *frame) setFilters(on bool) {
+	if f.filters == on {
+		return
+	}
+	f.filters = on
+	if on {
+		f.s.filters.Show()
+	} else {
+		f.s.filters.Hide()
+	}
+	f.arrange()
+}
+
+// arrange places the parts again at the present size.
+func (f *frame) arrange() { f.face.Layout(f.Size()) }
+
+// CreateRenderer gives the parts to Fyne.
+func (f *frame) CreateRenderer() fyne.WidgetRenderer { return f.face }
+
+type frameFace struct {
+	f       *frame
+	objects []fyne.CanvasObject
+}
+
+// collect orders the parts from the lowest to the topmost.
+func (r *frameFace) collect() {
+	s := r.f.s
+	r.objects = make([]fyne.CanvasObject, 0, 7)
+	if r.f.content != nil {
+		r.objects = append(r.objects, r.f.content)
+	}
+	r.objects = append(r.objects, s.filters, s.top, s.rail, s.panel, s.snack, s.layer)
+}
+
+// Layout gives every part its place.
+func (r *frameFace) Layout(size fyne.Size) {
+	s := r.f.s
+	rail := theme.WidthRail
+	narrow := size.Width < theme.NarrowBelow
+	if narrow {
+		rail = theme.WidthRailIcon
+	}
+	s.rail.fold(narrow)
+	move(s.rail, 0, 0, rail, size.Height)
+	width := max(size.Width-rail, 0)
+	move(s.top, rail, 0, width, theme.HeightTopBar)
+	y := theme.HeightTopBar
+	if r.f.filters {
+		move(s.filters, rail, y, width, theme.HeightFilters)
+		y += theme.HeightFilters
+	}
+	r.f.contentAt = fyne.NewPos(rail, y)
+	r.f.contentSize = fyne.NewSize(width, max(size.Height-y, 0))
+	if r.f.content != nil {
+		r.f.content.Move(r.f.contentAt)
+		r.f.content.Resize(r.f.contentSize)
+	}
+	panel := min(theme.WidthPanel, width)
+	move(s.panel, size.Width-panel, 0, panel, size.Height)
+	s.layer.Move(fyne.Position{})
+	s.layer.Resize(size)
+	r.layoutSnack(size, rail)
+}
+
+// layoutSnack puts the message in the middle of the content's foot.
+func (r *frameFace) layoutSnack(size fyne.Size, rail float32) {
+	need := r.f.s.snack.MinSize()
+	w := min(need.Width, size.Width-rail-2*snackMargin)
+	x := rail + float32(int((size.Width-rail-w)/2))
+	move(r.f.s.snack, x, size.Height-need.Height-snackMargin, w, need.Height)
+}
+
+func move(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+// MinSize is the least size of the window.
+func (r *frameFace) MinSize() fyne.Size { return fyne.NewSize(leastWidth, leastHeight) }
+
+// Objects returns the parts.
+func (r *frameFace) Objects() []fyne.CanvasObject { return r.objects }
+
+// Destroy has nothing to release.
+func (r *frameFace) Destroy() {}
+
+// Refresh follows a theme change.
+func (r *frameFace) Refresh() {
+	for _, o := range r.objects {
+		o.Refresh()
+	}
+}

@@ -1,0 +1,196 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"voronka/amo"
+	"voronka/cache"
+	"voronka/cache/replica"
+	"voronka/ui/board"
+	"voronka/ui/shell"
+)
+
+// reference is what the window knows of the account as a whole.
+type reference struct {
+	account   amo.Account
+	users     []amo.User
+	pipelines []amo.Pipeline
+	tags      []string
+	counts    cache.Counts
+}
+
+func readReference(ctx context.Context, s Store) (r reference, err error) {
+	if r.account, err = s.Account(ctx); err != nil && !errors.Is(err, cache.ErrNotFound) {
+		return r, err
+	}
+	if r.users, err = s.Users(ctx); err != nil {
+		return r, err
+	}
+	if r.pipelines, err = s.Pipelines(ctx); err != nil {
+		return r, err
+	}
+	if r.tags, err = s.Tags(ctx); err != nil {
+		return r, err
+	}
+	r.counts, err = s.Counts(ctx)
+	return r, err
+}
+
+// started runs when the UI loop does. The board is drawn from the replica
+// before the engine may touch the network.
+func (w *window) started() {
+	if w.p.Account.ID == 0 {
+		return
+	}
+	w.news = newNews(w.ctx, w.do, w.deliver)
+	stop := w.p.Account.Store.Watch(w.news.add)
+	context.AfterFunc(w.ctx, stop)
+	w.learn(true)
+	w.tasks.Go(w.minutes)
+}
+
+// learn reads the reference anew; first starts the engine afterwards when
+// there is no board to wait for.
+func (w *window) learn(first bool) {
+	w.tasks.Go(func() {
+		ref, err := readReference(w.ctx, w.p.Account.Store)
+		w.do(func() {
+			if w.ctx.Err() != nil {
+				return
+			}
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			w.take(ref)
+			if first && (len(ref.pipelines) == 0 || ref.counts.Leads == 0) {
+				w.firstSync()
+			}
+		})
+	})
+}
+
+// take shows what the reference says.
+func (w *window) take(r reference) {
+	currency := r.account.Currency != w.account.Currency || r.account.CurrencySymbol != w.account.CurrencySymbol
+	zone := r.account.Embedded.DatetimeSettings.Timezone != w.account.Embedded.DatetimeSettings.Timezone
+	w.account, w.users, w.tags, w.pipelines = r.account, r.users, r.tags, r.pipelines
+	if currency || zone {
+		w.setFormat()
+		w.shell.SetFormat(w.format)
+		w.board.SetFormat(w.format)
+		w.lead.SetFormat(w.format)
+	}
+	w.showCounts(r.counts)
+	w.showFilters()
+	w.showPipelines()
+}
+
+// showPipelines offers the pipelines and shows the one chosen last, else the
+// main one.
+func (w *window) showPipelines() {
+	open := slices.DeleteFunc(slices.Clone(w.pipelines), func(p amo.Pipeline) bool { return p.IsArchive })
+	if len(open) == 0 {
+		return
+	}
+	shown := w.board.Query().PipelineID
+	if shown == 0 {
+		shown = w.prefs.pipeline()
+	}
+	has := func(p amo.Pipeline) bool { return p.ID == shown }
+	if !slices.ContainsFunc(open, has) {
+		shown = open[max(slices.IndexFunc(open, func(p amo.Pipeline) bool { return p.IsMain }), 0)].ID
+	}
+	list := make([]shell.Pipeline, len(open))
+	for i, p := range open {
+		list[i] = shell.Pipeline{ID: p.ID, Name: p.Name}
+	}
+	w.shell.SetPipelines(list, shown)
+	if w.board.Query().PipelineID != shown {
+		w.showPipeline(shown)
+	}
+}
+
+func (w *window) choosePipeline(id int64) {
+	w.prefs.set(prefPipeline, formatID(id))
+	w.showPipeline(id)
+	w.showPipelines()
+}
+
+func (w *window) showPipeline(id int64) {
+	w.board.RestoreFolded(w.prefs.folded(id))
+	q := w.board.Query()
+	q.PipelineID = id
+	w.board.SetQuery(q)
+}
+
+// painted is called once, when the first cards are on the screen.
+func (w *window) painted() {
+	w.probe.CardsShown()
+	w.firstSync()
+}
+
+// firstSync lets the engine run and follows it from then on.
+func (w *window) firstSync() {
+	if w.p.Account.StartSync == nil {
+		return
+	}
+	start := w.p.Account.StartSync
+	w.p.Account.StartSync = nil
+	start()
+	stop := w.p.Account.Engine.Watch(func(replica.Status) { w.syncNews.Poke() })
+	context.AfterFunc(w.ctx, stop)
+	w.showSync()
+}
+
+// deliver takes what changed in the replica to the screens.
+func (w *window) deliver(heap map[cache.Entity]rows) {
+	if w.ctx.Err() != nil {
+		return
+	}
+	for _, e := range []cache.Entity{cache.Account, cache.Users, cache.Pipelines} {
+		if _, ok := heap[e]; ok {
+			w.learn(false)
+			break
+		}
+	}
+	if r, ok := heap[cache.Leads]; ok {
+		w.board.Changed(r.list())
+		if _, shown := r.ids[w.lead.Lead()]; shown || r.all {
+			w.lead.Reload()
+		}
+	}
+	for _, e := range []cache.Entity{cache.Contacts, cache.Companies, cache.Tasks} {
+		if _, ok := heap[e]; ok {
+			w.board.Stale(nil)
+			break
+		}
+	}
+	if _, ok := heap[cache.Outbox]; ok {
+		w.p.Account.Engine.Poke()
+	}
+	w.recount()
+}
+
+// minutes keeps words that depend on the time of day right.
+func (w *window) minutes() {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-tick.C:
+			w.do(func() {
+				if w.ctx.Err() == nil {
+					w.board.Stale(nil)
+				}
+			})
+		}
+	}
+}
+
+var _ board.Replica = (Store)(nil)

@@ -1,0 +1,260 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"voronka/amo"
+	"voronka/cache"
+	"voronka/cache/replica"
+	"voronka/ui/board"
+	"voronka/ui/format"
+	"voronka/ui/i18n"
+	"voronka/ui/inspect"
+	"voronka/ui/kit"
+	"voronka/ui/lead"
+	"voronka/ui/shell"
+	"voronka/ui/theme"
+)
+
+// Store is what the window needs of an account's replica.
+type Store interface {
+	board.Replica
+	lead.Replica
+	Account(ctx context.Context) (amo.Account, error)
+	Tags(ctx context.Context) ([]string, error)
+	Counts(ctx context.Context) (cache.Counts, error)
+	CancelChange(ctx context.Context, changeID int64) error
+	Watch(fn func(cache.Changed)) (stop func())
+}
+
+// Engine is what the window needs of the engine between replica and server.
+type Engine interface {
+	Poke()
+	Status() replica.Status
+	Watch(fn func(replica.Status)) (stop func())
+}
+
+// Settings keeps a person's choices from one start to the next.
+type Settings interface {
+	Setting(ctx context.Context, key string) (string, error)
+	SetSetting(ctx context.Context, key, value string) error
+}
+
+// Account is the account a window shows.
+type Account struct {
+	ID        int64
+	Name      string // as the account block says it
+	Host      string // likewise; also where "open in browser" leads
+	WebURL    string // https://nurmebel.amocrm.ru, without a slash at the end
+	Store     Store
+	Engine    Engine
+	StartSync func() // lets the engine run, once the board stands
+}
+
+// Params is what a window is made of. All but Account are needed; an Account
+// with ID 0 means that none is connected.
+type Params struct {
+	App      fyne.App
+	Settings Settings
+	Account  Account
+	Log      *slog.Logger
+	Language string // uz, ru, en; empty for the setting or the desktop's
+	Theme    string // light, dark; empty for the setting or the desktop's
+	Inspect  string // address for the inspection server, in builds that have one
+}
+
+// window is the window with everything in it. Its fields belong to the UI
+// goroutine, except those that say otherwise.
+type window struct {
+	do     func(func()) // runs a function on the UI goroutine, soon; safe for concurrent use
+	p      Params
+	win    fyne.Window
+	texts  *i18n.Texts
+	format *format.Format
+	theme  *theme.Theme
+	shell  *shell.Shell
+	board  *board.Board
+	lead   *lead.Panel
+	prefs  *preferences
+	probe  *inspect.Probe
+	news   *news
+
+	account    amo.Account
+	users      []amo.User
+	tags       []string
+	pipelines  []amo.Pipeline
+	filters    filters
+	screen     shell.Screen
+	counts     cache.Counts
+	typing     func() bool // stops the timer of the search field
+	syncNews   *kit.Poker
+	counting   bool // the counts are being read
+	countAgain bool // and have to be read once more
+
+	ctx   context.Context // safe for concurrent use
+	stop  context.CancelFunc
+	tasks sync.WaitGroup // of every goroutine the window started
+}
+
+// Run opens the window and returns when it was closed or ctx ended. It wants
+// the main goroutine.
+func Run(ctx context.Context, p Params) error {
+	w := &window{p: p, do: fyne.Do, probe: inspect.NewProbe(), screen: shell.Board}
+	w.ctx, w.stop = context.WithCancel(ctx)
+	w.syncNews = kit.NewPoker(kit.DispatcherFunc(w.do), w.showSync)
+	defer w.close()
+	if err := w.choose(); err != nil {
+		return err
+	}
+	p.App.SetIcon(theme.AppIcon())
+	p.App.Settings().SetTheme(w.theme)
+	w.win = p.App.NewWindow(w.texts.T("app.name"))
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.win.Resize(w.prefs.windowSize())
+	w.build()
+	defer context.AfterFunc(ctx, func() { w.do(p.App.Quit) })()
+	p.App.Lifecycle().SetOnStarted(w.started)
+	p.App.Lifecycle().SetOnStopped(func() { w.prefs.set(prefWindow, sizeText(w.win.Canvas().Size())) })
+	defer inspect.Start(inspect.Params{
+		Addr: p.Inspect, Window: w.win, Do: w.do, LiveCards: w.liveCards, Probe: w.probe, Log: p.Log,
+	})()
+	w.win.ShowAndRun()
+	return nil
+}
+
+// close waits for everything the window started. The UI loop has ended.
+func (w *window) close() {
+	w.stop()
+	if w.shell != nil {
+		w.shell.Close()
+	}
+	if w.board != nil {
+		w.board.Close()
+		w.lead.Close()
+	}
+	if w.news != nil {
+		w.news.Wait()
+	}
+	w.tasks.Wait()
+	if w.prefs != nil {
+		w.prefs.close()
+	}
+}
+
+// choose settles language and theme: what the environment says, else the
+// person's choice, else the desktop's.
+func (w *window) choose() error {
+	prefs, err := loadPreferences(w.ctx, w.p.Settings, w.p.Account.ID, w.p.Log)
+	if err != nil {
+		return err
+	}
+	w.prefs = prefs
+	lang := w.p.Language
+	if lang == "" {
+		lang = i18n.Detect(prefs.get(prefLanguage))
+	}
+	mode := w.p.Theme
+	if mode == "" {
+		mode = prefs.get(prefTheme)
+	}
+	w.theme = theme.New(theme.ParseMode(mode))
+	w.speak(i18n.Choose(lang))
+	return w.texts.TeachFyne()
+}
+
+// speak sets the language, for everything that is built from now on.
+func (w *window) speak(lang string) {
+	w.texts = i18n.New(lang)
+	w.setFormat()
+}
+
+func (w *window) setFormat() {
+	a := w.account
+	w.format = format.New(w.texts,
+		format.Currency{Code: orElse(a.Currency, "UZS"), Symbol: a.CurrencySymbol},
+		format.Zone(a.Embedded.DatetimeSettings.Timezone))
+}
+
+// build makes the frame and the screens in the current language.
+func (w *window) build() {
+	if w.shell != nil {
+		w.shell.Close()
+	}
+	w.shell = shell.New(shell.Params{
+		Texts: w.texts, Format: w.format, Dispatcher: kit.DispatcherFunc(w.do), Clock: kit.SystemClock(), Screens: shell.AllScreens(),
+		Actions: shell.Actions{
+			Navigate: w.navigate, ChoosePipeline: w.choosePipeline, Search: w.search, ShowSync: w.explainSync,
+			PanelClosed: w.panelClosed,
+		},
+	})
+	w.shell.SetAccount(shell.Account{Name: w.p.Account.Name, Host: w.p.Account.Host})
+	w.win.SetContent(w.shell.Object())
+	w.win.SetMainMenu(w.mainMenu())
+	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape && w.board != nil {
+			w.board.StepBack()
+		}
+	})
+	if w.p.Account.ID == 0 {
+		w.shell.SetContent(kit.NewEmptyState("account", theme.IconUser,
+			w.texts.T("empty.account"), w.texts.T("empty.account_shell"), nil))
+		return
+	}
+	w.buildScreens()
+	w.navigate(w.screen)
+	w.showFilters()
+}
+
+func (w *window) buildScreens() {
+	if w.board != nil {
+		w.board.SetFormat(w.format)
+		w.lead.SetFormat(w.format)
+		return
+	}
+	w.board = board.New(board.Params{
+		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Dark: w.theme.Dark,
+		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),
+		On: board.Events{
+			Open: w.openLead, Menu: w.leadMenu, Totals: func(n int, sum int64) { w.shell.SetTotals(n, sum) },
+			Moved: w.moved, Failed: w.boardFailed, Back: w.shellBack, Folded: w.prefs.setFolded,
+			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled,
+		},
+	})
+	w.lead = lead.NewPanel(lead.Params{
+		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do,
+		On: lead.Events{
+			Close: func() { w.shell.HidePanel() }, Move: w.board.MoveTo, Browse: w.browseLead, Follow: w.follow,
+			Failed: w.leadFailed,
+		},
+	})
+}
+
+func (w *window) dragging(on bool) {
+	if on {
+		w.probe.DragStarted()
+	} else {
+		w.probe.DragEnded()
+	}
+}
+
+func (w *window) liveCards() int {
+	if w.board == nil {
+		return 0
+	}
+	return w.board.LiveCards()
+}
+
+func nowUnix() int64 { return time.Now().Unix() }
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
