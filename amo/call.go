@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,6 +19,12 @@ type call struct {
 	path   string // with apiPrefix, without query
 	query  string
 	body   []byte // kept whole, so that it can be sent again
+	// repeatable says that a POST or DELETE may be carried out twice without
+	// harm; others always may.
+	repeatable bool
+	// halves says that the caller cuts the batch in two when it takes the
+	// server too long, so that the same one is not to be sent again.
+	halves bool
 }
 
 func (c call) op() string { return c.method + " " + c.path }
@@ -55,11 +63,35 @@ func (c *Client) get(ctx context.Context, path string, q *query) (*reply, error)
 
 // patch calls a write of body's fields.
 func (c *Client) patch(ctx context.Context, path string, body any) (*reply, error) {
-	raw, err := json.Marshal(body)
-	if err != nil {
-		return nil, fmt.Errorf("PATCH %s: encode the request: %w", apiPrefix+path, err)
+	return c.send(ctx, call{method: http.MethodPatch, path: path}, body)
+}
+
+// post calls a create, which is never repeated once it may have arrived.
+func (c *Client) post(ctx context.Context, path string, body any) (*reply, error) {
+	return c.send(ctx, call{method: http.MethodPost, path: path}, body)
+}
+
+// repost calls a POST that does the same when it is repeated.
+func (c *Client) repost(ctx context.Context, path string, body any) (*reply, error) {
+	return c.send(ctx, call{method: http.MethodPost, path: path, repeatable: true}, body)
+}
+
+// remove calls a DELETE; body may be nil.
+func (c *Client) remove(ctx context.Context, path string, body any) (*reply, error) {
+	return c.send(ctx, call{method: http.MethodDelete, path: path}, body)
+}
+
+// send makes a call with a body. The path is given without apiPrefix.
+func (c *Client) send(ctx context.Context, what call, body any) (*reply, error) {
+	what.path = apiPrefix + what.path
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			return nil, fmt.Errorf("%s: encode the request: %w", what.op(), err)
+		}
+		what.body = raw
 	}
-	return c.do(ctx, call{method: http.MethodPatch, path: apiPrefix + path, body: raw})
+	return c.do(ctx, what)
 }
 
 // request sends one request, once. It waits for the limiter first and tells it
@@ -110,16 +142,29 @@ func (c *Client) exchange(ctx context.Context, what call, token string) (*reply,
 	if err != nil {
 		return nil, err
 	}
+	var left atomic.Bool // there was a connection, so something may have been sent
+	req = req.WithContext(httptrace.WithClientTrace(limited, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { left.Store(true) },
+	}))
 	start := time.Now()
 	c.sent.Add(1)
+	r, status, err := c.roundTrip(ctx, what, token, req)
+	c.log.DebugContext(ctx, "request", "method", what.method, "path", what.path, "status", status, "duration", time.Since(start))
+	if err != nil && !what.isRepeatable() && (status != 0 || left.Load()) {
+		err = unclear(what, err)
+	}
+	return r, err
+}
+
+// roundTrip sends the request and reads the answer, whose status it tells too;
+// 0 stands for none.
+func (c *Client) roundTrip(ctx context.Context, what call, token string, req *http.Request) (*reply, int, error) {
 	resp, err := c.http.Do(req)
 	if err != nil {
-		c.log.DebugContext(ctx, "request", "method", what.method, "path", what.path, "status", 0, "duration", time.Since(start))
-		return nil, c.lost(ctx, what, token, err)
+		return nil, 0, c.lost(ctx, what, token, err)
 	}
 	r, err := c.read(ctx, what, token, resp)
-	c.log.DebugContext(ctx, "request", "method", what.method, "path", what.path, "status", resp.StatusCode, "duration", time.Since(start))
-	return r, err
+	return r, resp.StatusCode, err
 }
 
 func (c *Client) newRequest(ctx context.Context, what call, token string) (*http.Request, error) {

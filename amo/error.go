@@ -63,6 +63,7 @@ type Error struct {
 // Invalid is one complaint about one model of a write.
 type Invalid struct {
 	RequestID string // of the model; by default its index in the request
+	Item      int    // which of the models given to the method, from 1; 0 unknown
 	ID        int64  // of the entity that was written, 0 when unknown
 	Code      string // NotSupportedChoice, InvalidType, FieldMissing, …
 	Path      string // dotted path inside the model, custom_fields_values.0.field_id
@@ -109,6 +110,8 @@ func (v Invalid) String() string {
 	switch {
 	case v.ID != 0:
 		fmt.Fprintf(&b, "id %d: ", v.ID)
+	case v.Item != 0:
+		fmt.Fprintf(&b, "item %d: ", v.Item)
 	case v.RequestID != "":
 		fmt.Fprintf(&b, "item %s: ", v.RequestID)
 	}
@@ -226,8 +229,11 @@ func IsBlocked(err error) bool { return KindOf(err) == KindBlocked }
 
 // IsTemporary reports whether the same call may succeed later without anyone
 // doing anything: no network, a server in trouble, a cut answer, too many
-// calls.
+// calls. An *UnclearError is not temporary: its call may have succeeded.
 func IsTemporary(err error) bool {
+	if IsUnclear(err) {
+		return false
+	}
 	if IsOffline(err) || isTruncated(err) {
 		return true
 	}

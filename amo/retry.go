@@ -33,7 +33,7 @@ func (c *Client) do(ctx context.Context, what call) (*reply, error) {
 	pauses := c.retries.backoff()
 	for attempt := 1; ; attempt++ {
 		r, err := c.authorized(ctx, what)
-		if err == nil || attempt >= c.retries.attempts || !mayRepeat(what.method, err) {
+		if err == nil || attempt >= c.retries.attempts || !mayRepeat(what, err) {
 			return r, err
 		}
 		wait := pauses.NextBackOff()
@@ -66,27 +66,37 @@ func (c *Client) authorized(ctx context.Context, what call) (*reply, error) {
 
 // mayRepeat reports whether a failed call can be sent again without the risk
 // of doing something twice.
-func mayRepeat(method string, err error) bool {
+func mayRepeat(what call, err error) bool {
+	if IsUnclear(err) {
+		return false
+	}
 	var refusal *Error
 	if errors.As(err, &refusal) {
 		switch refusal.Kind {
 		case KindRateLimited:
 			return !refusal.Unsent // it was not carried out
 		case KindTemporary:
-			return isIdempotent(method)
+			tooSlow := what.halves && refusal.Status == http.StatusGatewayTimeout
+			return what.isRepeatable() && !tooSlow
 		default:
 			return false
 		}
 	}
 	if IsOffline(err) {
-		return isIdempotent(method) || neverSent(err)
+		return what.isRepeatable() || neverSent(err)
 	}
-	return isTruncated(err) && isIdempotent(method)
+	return isTruncated(err) && what.isRepeatable()
 }
 
-// isIdempotent: PATCH of the API sets whole values, so twice is as good as once.
-func isIdempotent(method string) bool {
-	return method == http.MethodGet || method == http.MethodHead || method == http.MethodPatch
+// isRepeatable reports whether doing the call twice is as good as once: PATCH
+// of the API sets whole values.
+func (c call) isRepeatable() bool {
+	switch c.method {
+	case http.MethodGet, http.MethodHead, http.MethodPatch:
+		return true
+	default:
+		return c.repeatable
+	}
 }
 
 // neverSent reports whether there was no connection to send anything on.

@@ -23,6 +23,19 @@
 // validated against copies of the rows it names and either all of its models
 // are applied or none, first to the state file and then to memory.
 //
+// # Where amoCRM is not documented
+//
+// Some behaviour nobody has published. Here a write of a missing or trashed
+// id is refused with NotSupportedChoice on "id"; every accepted PATCH moves
+// updated_at, also one that changes nothing; tasks move closest_task_at of
+// their entity, but not its updated_at; a pipeline alone moves an open lead to
+// that pipeline's first status; the status of incoming leads cannot be
+// entered; a loss reason is dropped unless the status is 143; budgets are 0 to
+// 2147483647 and outside of that InvalidRange, a name of our own; [] and empty
+// values clear a custom field as null does; a missing user is 404, a missing
+// task 204; refused requests do not count towards the limits, only towards
+// the block.
+//
 // # Hooks for tests
 //
 // What a person does in amoCRM's own pages, the API cannot do: change a lead

@@ -117,7 +117,7 @@ func (f *field) decodeValue(m model) (v value, filled bool) {
 	case "multitext", "smart_address":
 		return f.decodeKinded(m)
 	case "legal_entity", "file", "linked_entity":
-		return decodeObject(m)
+		return f.decodeObject(m)
 	case "url":
 		return decodeText(m, maxURL)
 	case "textarea":
@@ -154,17 +154,25 @@ func decodeNumber(m model) (v value, filled bool) {
 		}
 		return v, false
 	case json.Number:
-		return value{Text: raw.String()}, true
+		if isNumber(raw.String()) {
+			return value{Text: raw.String()}, true
+		}
 	case string:
 		if raw == "" {
 			return v, false
 		}
-		if _, err := strconv.ParseFloat(raw, 64); err == nil {
+		if isNumber(raw) {
 			return value{Text: raw}, true
 		}
 	}
 	m.mistyped("value", "numeric")
 	return v, false
+}
+
+// isNumber leaves out what only Go takes for a number, such as Inf and 0x1p4.
+func isNumber(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil && strings.Trim(s, "+-.eE0123456789") == ""
 }
 
 func decodeFlag(m model) (v value, filled bool) {
@@ -290,7 +298,8 @@ func (f *field) decodeKinded(m model) (v value, filled bool) {
 	return v, filled
 }
 
-func decodeObject(m model) (v value, filled bool) {
+// decodeObject keeps the value of a compound field as it came.
+func (f *field) decodeObject(m model) (v value, filled bool) {
 	object, ok := m.members["value"].(map[string]any)
 	if !ok {
 		if !m.has("value") {
@@ -300,7 +309,15 @@ func decodeObject(m model) (v value, filled bool) {
 		}
 		return v, false
 	}
+	if name, _ := object["name"].(string); f.typ == "legal_entity" && name == "" {
+		m.child("value").missing("name")
+		return v, false
+	}
 	raw, err := json.Marshal(object)
+	if err == nil {
+		// Numbers are kept as written, so they have to be ones that can be read.
+		err = json.Unmarshal(raw, new(any))
+	}
 	if err != nil {
 		m.mistyped("value", "array")
 		return v, false

@@ -156,17 +156,19 @@ func numberTest(p *param) func([]value) bool {
 }
 
 // mentions reports whether text contains wanted, which must be in lower case,
-// whatever its own case is. It allocates nothing, as it runs over all rows.
+// whatever its own case is. It allocates nothing and looks closer only where
+// the first byte fits, as it runs over all rows.
 func mentions(text, wanted string) bool {
 	if wanted == "" {
 		return true
 	}
-	for len(text) > 0 {
-		if startsFolded(text, wanted) {
+	first, _ := utf8.DecodeRuneInString(wanted)
+	var upper [utf8.UTFMax]byte
+	utf8.EncodeRune(upper[:], unicode.ToUpper(first))
+	for i := range len(text) {
+		if c := text[i]; (c == wanted[0] || c == upper[0]) && startsFolded(text[i:], wanted) {
 			return true
 		}
-		_, size := utf8.DecodeRuneInString(text)
-		text = text[size:]
 	}
 	return false
 }

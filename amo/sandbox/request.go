@@ -32,7 +32,7 @@ func withSet(query *param) map[string]bool {
 }
 
 // href is the absolute address of an API path such as "/leads/1".
-func (r *request) href(path string) string { return r.base + "/api/v4" + path }
+func (r *request) href(path string) string { return r.base + apiRoot + path }
 
 // hrefWith is the address of this request's list with the given pairs put in
 // front of its other parameters.

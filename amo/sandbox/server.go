@@ -86,6 +86,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	entry := s.log.begin(req, s.clock.time())
+	_, entry.route, _ = s.route(req.Method, apiPath(req))
 	if before := s.before.Load(); before != nil {
 		(*before)(req)
 	}
@@ -98,7 +99,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if f.answer != nil {
 		r = *f.answer
 	} else {
-		r = s.answer(req, entry)
+		r = s.answer(req)
 	}
 	if f.cutAfter {
 		s.log.end(entry, 0)
@@ -128,9 +129,8 @@ func waitFor(req *http.Request, d time.Duration) bool {
 }
 
 // answer takes a request past the limits and the token to its handler.
-func (s *Server) answer(req *http.Request, entry *logEntry) reply {
-	token, _ := strings.CutPrefix(req.Header.Get("Authorization"), "Bearer ")
-	grant := s.grant(token)
+func (s *Server) answer(req *http.Request) reply {
+	grant := s.grant(req.Header.Get("Authorization"))
 	if refused := s.limiter.check(grant.integration, s.clock.now()); refused != nil {
 		return *refused
 	}
@@ -140,9 +140,7 @@ func (s *Server) answer(req *http.Request, entry *logEntry) reply {
 	if grant.userID == 0 {
 		return unauthorized()
 	}
-	path := strings.TrimRight(req.URL.Path, "/")
-	handler, pattern, ids := s.route(req.Method, strings.TrimPrefix(path, "/api/v4"))
-	entry.route = pattern
+	handler, pattern, ids := s.route(req.Method, apiPath(req))
 	if handler == nil {
 		if pattern != "" {
 			return reply{status: http.StatusMethodNotAllowed}
@@ -151,12 +149,23 @@ func (s *Server) answer(req *http.Request, entry *logEntry) reply {
 	}
 	query := parseQuery(req.URL.RawQuery)
 	return handler(s, &request{
-		Request: req, base: s.base(req), path: path, query: query, wants: withSet(query),
+		Request: req, base: s.base(req), path: apiRoot + apiPath(req), query: query, wants: withSet(query),
 		ids: ids, userID: grant.userID, now: s.clock.unix(),
 	})
 }
 
-func isAPI(path string) bool { return path == "/api/v4" || strings.HasPrefix(path, "/api/v4/") }
+const apiRoot = "/api/v4"
+
+func isAPI(path string) bool { return path == apiRoot || strings.HasPrefix(path, apiRoot+"/") }
+
+// apiPath is the path below the root of the API, empty outside of it.
+func apiPath(req *http.Request) string {
+	path := strings.TrimRight(req.URL.Path, "/")
+	if !isAPI(path) {
+		return ""
+	}
+	return strings.TrimPrefix(path, apiRoot)
+}
 
 // grant is what a token stands for; the zero grant is an unknown token.
 type grant struct {
@@ -164,8 +173,10 @@ type grant struct {
 	userID      int64
 }
 
-func (s *Server) grant(token string) grant {
-	if token == "" || token != s.credentials.LongLivedToken || s.clock.unix() >= tokenExpiresAt {
+// grant reads an Authorization header.
+func (s *Server) grant(authorization string) grant {
+	token, isBearer := strings.CutPrefix(authorization, "Bearer ")
+	if !isBearer || token != s.credentials.LongLivedToken || s.clock.unix() >= tokenExpiresAt {
 		return grant{}
 	}
 	return grant{integration: s.credentials.ClientID, userID: demoUserID}

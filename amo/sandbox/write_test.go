@@ -187,7 +187,7 @@ func encode(t *testing.T, v any) string {
 	return normal(t, string(raw))
 }
 
-func normal(t *testing.T, raw string) string {
+func normal(t testing.TB, raw string) string {
 	t.Helper()
 	var v any
 	d := json.NewDecoder(strings.NewReader(raw))

@@ -35,7 +35,11 @@ func call[T any](ctx context.Context, c *core, op func(context.Context) (T, erro
 		if since.IsZero() {
 			since = now
 		}
-		if c.link.patience > 0 && now.Sub(since) > c.link.patience {
+		patience := c.link.patience
+		if amo.KindOf(err) == amo.KindRateLimited {
+			patience *= 10 // it is there, and busy
+		}
+		if patience > 0 && now.Sub(since) > patience {
 			return none, err
 		}
 		c.log.Warn("call failed, trying again", "try", tries+1, "error", err)

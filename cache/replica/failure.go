@@ -50,6 +50,9 @@ func classifyRefusal(e *amo.Error) failure {
 	case amo.KindPayment, amo.KindForbidden, amo.KindBlocked:
 		return failureBlocked
 	case amo.KindRateLimited:
+		if e.Unsent { // the client's circuit breaker is open
+			return failureBlocked
+		}
 		return failureHiccup
 	case amo.KindTemporary:
 		switch e.Status {

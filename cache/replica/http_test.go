@@ -49,15 +49,15 @@ func TestFirstLoadWastesNothing(t *testing.T) {
 // TestStoppedLoadReadsAtMostOnePageAgain stops a load again and again and then
 // looks at the server's log: no page was asked for twice, but for one a stop.
 func TestStoppedLoadReadsAtMostOnePageAgain(t *testing.T) {
-	for stopEvery := 2; stopEvery <= 7; stopEvery++ {
-		h := newHost(t, sandbox.Options{Leads: 3000, Seed: 2})
+	for _, stopEvery := range []int{2, 3, 5} {
+		h := newHost(t, sandbox.Options{Leads: 1500, Seed: 2})
 		store := newStore(t, t.TempDir())
 		stops := 0
 		for {
 			ctx, cancel := context.WithCancel(t.Context())
 			var asked atomic.Int64
 			h.account.Before(func(*http.Request) {
-				if asked.Add(1) == int64(stopEvery) {
+				if asked.Add(1) == int64(stopEvery) && stops < 15 {
 					cancel()
 				}
 			})

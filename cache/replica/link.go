@@ -2,8 +2,11 @@ package replica
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
+
+	"voronka/amo"
 )
 
 // linkState says whether calls have a chance.
@@ -168,6 +171,9 @@ func (c *core) ask(ctx context.Context) {
 	limited, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
 	_, err := c.api.Account(limited)
+	if refusal := (*amo.Error)(nil); errors.As(err, &refusal) && refusal.Unsent {
+		return // nothing was asked, so nothing is known
+	}
 	switch f := classify(ctx, err); f {
 	case failureNone, failureFinal:
 		c.log.Info("server is back")

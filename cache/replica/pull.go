@@ -77,8 +77,12 @@ func (p *puller) round(ctx context.Context, fresh bool) error {
 func (p *puller) pullAll(ctx context.Context) error {
 	leads, contacts, companies, tasks := p.leads(nil), p.contacts(), p.companies(), p.tasks(false)
 	tasked := newTouched()
+	strange, err := p.newStrangers(ctx)
+	if err != nil {
+		return err
+	}
 	for _, pull := range []func() error{
-		func() error { return pullList(ctx, p, leads, nil) },
+		func() error { return pullList(ctx, p, leads, strange.lead) },
 		func() error { return pullList(ctx, p, contacts, nil) },
 		func() error { return pullList(ctx, p, companies, nil) },
 		func() error { return pullList(ctx, p, tasks, tasked.task) },
@@ -92,6 +96,9 @@ func (p *puller) pullAll(ctx context.Context) error {
 		if err := pull(); err != nil {
 			return err
 		}
+	}
+	if strange.met {
+		return p.refresh(ctx)
 	}
 	return nil
 }
@@ -136,7 +143,7 @@ func (p *puller) completed(ctx context.Context, poke string) error {
 }
 
 func (p *puller) apply(ctx context.Context, b cache.Batch, tick int64) error {
-	p.wrote = true
+	p.wrote = p.wrote || len(b.Marks) > 0 // rows that were known write nothing
 	return p.fence.apply(ctx, p.store, b, tick)
 }
 

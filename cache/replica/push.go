@@ -15,36 +15,34 @@ import (
 // at most the oldest change of a row.
 type pusher struct {
 	*core
-	size     int // changes in one batch: halved when the server chokes on it
-	failures int // batches in a row that failed for the moment
-	pushed   int // changes that reached the server
+	size     int           // changes in one batch: halved when the server chokes on it
+	failures int           // batches in a row that failed for the moment
+	rest     time.Duration // before the next batch, after such a failure
+	torn     bool          // a batch was left with changes marked as being sent
+	pushed   int           // changes that reached the server
 }
 
 func newPusher(c *core) *pusher { return &pusher{core: c, size: pushSize} }
 
 // run sends whatever becomes due until ctx ends.
 func (p *pusher) run(ctx context.Context, wake bell) error {
-	trouble := 0
-	for {
+	for trouble := 0; ; {
 		err := p.drain(ctx)
-		if ctx.Err() != nil {
+		var wait time.Duration
+		switch {
+		case ctx.Err() != nil:
 			return ctx.Err()
+		case err == nil:
+			trouble = 0
+			wait, err = p.untilDue(ctx)
+		case fatal(err):
+			return err
 		}
-		wait := time.Hour
 		if err != nil {
-			if fatal(err) {
-				return err
-			}
 			p.log.Error("sending stopped, trying again", "error", err)
 			p.link.trouble(err)
 			wait = backoff(trouble, maxPause)
 			trouble++
-		} else {
-			trouble = 0
-			if wait, err = p.untilDue(ctx); err != nil {
-				p.log.Error("cannot tell what is due next", "error", err)
-				wait = backoff(0, maxPause)
-			}
 		}
 		if err := pause(ctx, p.clock, wait, wake); err != nil {
 			return err
@@ -65,7 +63,8 @@ func (p *pusher) untilDue(ctx context.Context) (time.Duration, error) {
 			return 0, err
 		}
 	}
-	return min(max(time.Duration(at-now)*time.Second, 10*time.Millisecond), heldRecheck), nil
+	wait := max(time.Duration(at-now)*time.Second, p.rest, 10*time.Millisecond)
+	return min(wait, max(p.rest, heldRecheck)), nil
 }
 
 // unstick makes changes due that were put off until a time no backoff reaches:
@@ -85,21 +84,30 @@ func (p *pusher) unstick(ctx context.Context, now int64) error {
 	return nil
 }
 
-// drain sends batches until nothing is due. It fails when the store does, or
-// when the link's patience ends.
+// drain sends batches until nothing is due, or the server wants a rest. It
+// fails when the store does, or when the link's patience ends.
 func (p *pusher) drain(ctx context.Context) error {
+	p.rest = 0
 	working := false
 	defer func() {
 		if working {
 			p.board.set(func(b *statusBoard) { b.pushing = false })
 		}
 	}()
-	for {
-		changes, err := p.store.Due(ctx, p.unix(), p.size)
-		if err != nil || len(changes) == 0 {
+	for p.rest == 0 {
+		// The person may change their mind while the link is down, so what is
+		// due is asked for after.
+		if err := p.link.wait(ctx); err != nil {
 			return err
 		}
-		if err := p.link.wait(ctx); err != nil {
+		if p.torn {
+			if err := p.store.ResumeSending(ctx); err != nil {
+				return err
+			}
+			p.torn = false
+		}
+		changes, err := p.store.Due(ctx, p.unix(), p.size)
+		if err != nil || len(changes) == 0 {
 			return err
 		}
 		if !working {
@@ -107,9 +115,11 @@ func (p *pusher) drain(ctx context.Context) error {
 			p.board.set(func(b *statusBoard) { b.pushing = true })
 		}
 		if err := p.batch(ctx, changes); err != nil {
+			p.torn = true
 			return err
 		}
 	}
+	return nil
 }
 
 // item is a change on its way, with the row it was judged by.
@@ -123,13 +133,16 @@ type item struct {
 func (p *pusher) batch(ctx context.Context, changes []cache.Change) error {
 	rows, err := p.readRows(ctx, changes)
 	if err != nil {
-		return p.putOff(ctx, changes, err)
+		p.failed(ctx, changes, err)
+		return ctx.Err()
+	}
+	// From here on the person cannot change them, and what is decided about
+	// them is decided about what was read from the outbox.
+	if changes, err = p.startSending(ctx, changes); err != nil {
+		return err
 	}
 	items, err := p.sort(ctx, changes, rows)
 	if err != nil || len(items) == 0 {
-		return err
-	}
-	if items, err = p.startSending(ctx, items); err != nil || len(items) == 0 {
 		return err
 	}
 	return p.send(ctx, items)
@@ -164,9 +177,9 @@ func (p *pusher) sort(ctx context.Context, changes []cache.Change, rows map[int6
 			err = p.finish(ctx, []item{{change, row, patch}}, []amo.Lead{row}, nil)
 		case verdictConflict:
 			p.log.Info("conflict", "change", change.ID, "lead", change.EntityID)
-			err = p.settled(p.fence.learn(map[int64]int64{row.ID: row.UpdatedAt}, func() error {
+			err = p.fence.learn(map[int64]int64{row.ID: row.UpdatedAt}, func() error {
 				return p.store.ConflictChange(ctx, change.ID, row)
-			}))
+			})
 		}
 		if err != nil {
 			return nil, err
@@ -177,30 +190,22 @@ func (p *pusher) sort(ctx context.Context, changes []cache.Change, rows map[int6
 
 // startSending marks changes as being sent. One that the person took back or
 // changed since it was due is left out.
-func (p *pusher) startSending(ctx context.Context, items []item) ([]item, error) {
-	err := p.store.StartSending(ctx, ids(items))
+func (p *pusher) startSending(ctx context.Context, changes []cache.Change) ([]cache.Change, error) {
+	err := p.store.StartSending(ctx, changeIDs(changes))
 	if err == nil || !moot(err) {
-		return items, err
+		return changes, err
 	}
-	var kept []item
-	for _, it := range items {
-		err := p.store.StartSending(ctx, []int64{it.change.ID})
+	var kept []cache.Change
+	for _, change := range changes {
+		err := p.store.StartSending(ctx, []int64{change.ID})
 		switch {
 		case err == nil:
-			kept = append(kept, it)
+			kept = append(kept, change)
 		case !moot(err):
-			return nil, errors.Join(err, p.unsend(ctx, kept, err))
+			return nil, err
 		}
 	}
 	return kept, nil
-}
-
-// unsend puts changes back that were marked but not sent.
-func (p *pusher) unsend(ctx context.Context, items []item, cause error) error {
-	if len(items) == 0 {
-		return nil
-	}
-	return p.store.PostponeChanges(context.WithoutCancel(ctx), ids(items), p.unix(), statusOf(cause), cause.Error())
 }
 
 // moot reports whether a change is not there any more as it was picked.
@@ -208,17 +213,9 @@ func moot(err error) bool {
 	return errors.Is(err, cache.ErrNotFound) || errors.Is(err, cache.ErrNotDue)
 }
 
-// settled forgives that a change was taken back meanwhile.
-func (p *pusher) settled(err error) error {
-	if moot(err) {
-		return nil
-	}
-	return err
-}
-
 func (p *pusher) refuse(ctx context.Context, id int64, code int, text string) error {
 	p.log.Info("refused", "change", id, "code", code)
-	return p.settled(p.store.RefuseChange(context.WithoutCancel(ctx), id, code, text))
+	return p.store.RefuseChange(context.WithoutCancel(ctx), id, code, text)
 }
 
 // finish ends changes that the server has, with its rows as the new base. A
@@ -245,29 +242,34 @@ func (p *pusher) finish(ctx context.Context, items []item, rows []amo.Lead, rece
 	return nil
 }
 
-// putOff handles changes whose call failed for the moment: they wait for the
-// link, or for a backoff, and are tried again.
+// putOff puts changes back that were marked as being sent and whose call
+// failed for the moment.
 func (p *pusher) putOff(ctx context.Context, changes []cache.Change, cause error) error {
+	code, text := statusOf(cause), cause.Error()
+	if p.failed(ctx, changes, cause) == failureCancelled {
+		code, text = 0, ""
+	}
+	due := p.unix() + int64((p.rest+time.Second-1)/time.Second)
+	return p.store.PostponeChanges(context.WithoutCancel(ctx), changeIDs(changes), due, code, text)
+}
+
+// failed notes a batch that failed for the moment and decides what that means
+// for the next ones: wait for the link, or rest and try fewer at once.
+func (p *pusher) failed(ctx context.Context, changes []cache.Change, cause error) failure {
 	f := classify(ctx, cause)
 	p.link.report(f, cause)
-	due := p.unix()
-	switch f {
-	case failureCancelled:
-		return p.store.PostponeChanges(context.WithoutCancel(ctx), changeIDs(changes), due, 0, "")
-	case failureHiccup, failureFinal:
+	if f == failureHiccup || f == failureFinal {
 		tries := p.failures
 		for _, c := range changes {
 			tries = max(tries, c.Attempts)
 		}
-		wait := max(backoff(tries, maxPause), retryAfter(cause))
-		due += int64((wait + time.Second - 1) / time.Second)
-		p.link.trouble(cause)
+		p.rest = max(backoff(tries, maxPause), retryAfter(cause))
 		p.failures++
 		p.size = max(p.size/2, 1)
-	default: // the link is down; when it is up again, nothing has to wait
+		p.link.trouble(cause)
 	}
-	p.log.Warn("changes put off", "changes", len(changes), "error", cause)
-	return p.store.PostponeChanges(context.WithoutCancel(ctx), changeIDs(changes), due, statusOf(cause), cause.Error())
+	p.log.Warn("changes put off", "changes", len(changes), "rest", p.rest, "error", cause)
+	return f
 }
 
 // succeeded notes a batch that went through.

@@ -44,3 +44,30 @@ func (p *puller) rereadLeads(ctx context.Context, t *touched) error {
 	}
 	return nil
 }
+
+// strangers notices leads in statuses that the replica does not know: the
+// pipelines were changed since they were read.
+type strangers struct {
+	known map[amo.StatusRef]bool
+	met   bool
+}
+
+func (c *core) newStrangers(ctx context.Context) (*strangers, error) {
+	pipelines, err := c.store.Pipelines(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &strangers{known: map[amo.StatusRef]bool{}}
+	for _, p := range pipelines {
+		for _, status := range p.Embedded.Statuses {
+			s.known[amo.StatusRef{PipelineID: p.ID, StatusID: status.ID}] = true
+		}
+	}
+	return s, nil
+}
+
+func (s *strangers) lead(l *amo.Lead) {
+	if !s.known[amo.StatusRef{PipelineID: l.PipelineID, StatusID: l.StatusID}] {
+		s.met = true
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"voronka/ui/e2e/driver"
+	"voronka/ui/i18n"
 )
 
 const (
@@ -53,11 +54,21 @@ func TestBoard(t *testing.T) {
 	s.arrived(second, to)
 	s.shot("dragged-far-down")
 
+	s.close()
+	s.open("dark")
+	s.run("", "sync", "--once")
+	s.settled()
+	s.portrait("board-dark.png")
+
 	s.killSandbox()
 	s.close()
 	s.open("dark")
 	s.settled()
-	s.portrait("board-dark.png")
+	offline := i18n.New(language).T("pill.offline")
+	s.wait("a window that says it is offline", func(context.Context) (bool, error) {
+		now := s.object("pill:sync").Text
+		return strings.HasPrefix(now, offline), fmt.Errorf("it says %q", now)
+	})
 	s.shot("server-gone")
 	from, to = s.neighbours()
 	third := s.cards(from)[0]

@@ -15,7 +15,11 @@ import (
 	"testing"
 
 	"voronka/ui/e2e/driver"
+	"voronka/ui/i18n"
 )
+
+// language is the one the window speaks.
+const language = i18n.Uzbek
 
 // stage is what a test of the window plays on: a display, a sandbox account at
 // an address that survives it, and a data folder connected to it.
@@ -98,7 +102,7 @@ func (s *stage) killSandbox() {
 }
 
 func (s *stage) env() []string {
-	return []string{"VORONKA_DATA=" + s.folder, "VORONKA_KEYCHAIN=file", "VORONKA_LANG=uz", "VORONKA_LOG=debug"}
+	return []string{"VORONKA_DATA=" + s.folder, "VORONKA_KEYCHAIN=file", "VORONKA_LANG=" + language, "VORONKA_LOG=debug"}
 }
 
 // run runs a command of the program on the stage's folder and gives what it

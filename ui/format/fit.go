@@ -71,8 +71,27 @@ func (f *Fitter) fit(text string, width, size float32, bold bool) string {
 	return ellipsis(runes[:lo])
 }
 
-// ellipsis ends a beginning with one, without a space or comma before it, and
-// without parting a letter from the marks that combine with it.
+// Wrap breaks a text at spaces into lines that fit into width, at most most of
+// them; what is left over is cut from the last one with an ellipsis. It is not
+// remembered.
+func (f *Fitter) Wrap(text string, width, size float32, bold bool, most int) []string {
+	var lines []string
+	words := strings.Fields(text)
+	for len(words) > 0 && len(lines) < most-1 {
+		n := 1
+		for n < len(words) && f.measure(strings.Join(words[:n+1], " "), size, bold) <= width {
+			n++
+		}
+		lines = append(lines, f.Fit(strings.Join(words[:n], " "), width, size, bold))
+		words = words[n:]
+	}
+	if len(words) > 0 && most > 0 {
+		lines = append(lines, f.Fit(strings.Join(words, " "), width, size, bold))
+	}
+	return lines
+}
+
+// ellipsis ends a beginning with one, without a space or comma before it.
 func ellipsis(beginning []rune) string {
 	s := strings.TrimRightFunc(string(beginning), func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",.;:—–-·", r)

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"voronka/ui/theme"
@@ -15,8 +14,8 @@ type EmptyState struct {
 	name    string
 	icon    theme.IconName
 	picture *picture
-	words   *canvas.Text
-	hint    *canvas.Text
+	words   paragraph
+	hint    paragraph
 	button  *Button // nil without an action
 	objects []fyne.CanvasObject
 }
@@ -27,10 +26,15 @@ var _ Inspectable = (*EmptyState)(nil)
 func NewEmptyState(name string, icon theme.IconName, text, hint string, button *Button) *EmptyState {
 	e := &EmptyState{
 		name: name, icon: icon, picture: newPicture(icon),
-		words: newText(theme.TextTitle, semiBold), hint: newText(theme.TextBase, regular), button: button,
+		words: newParagraph(text, theme.TextTitle, semiBold, 2), hint: newParagraph(hint, theme.TextBase, regular, 4),
+		button: button,
 	}
-	e.words.Text, e.hint.Text = text, hint
-	e.objects = []fyne.CanvasObject{e.picture.image, e.words, e.hint}
+	e.objects = []fyne.CanvasObject{e.picture.image}
+	for _, p := range []paragraph{e.words, e.hint} {
+		for _, line := range p.lines {
+			e.objects = append(e.objects, line)
+		}
+	}
 	if button != nil {
 		e.objects = append(e.objects, button)
 	}
@@ -40,7 +44,7 @@ func NewEmptyState(name string, icon theme.IconName, text, hint string, button *
 
 // Inspect names the state.
 func (e *EmptyState) Inspect() (id, kind, text string) {
-	return "empty:" + e.name, "empty", e.words.Text
+	return "empty:" + e.name, "empty", e.words.text
 }
 
 // CreateRenderer gives the state's objects to Fyne.
@@ -52,7 +56,11 @@ func (e *EmptyState) CreateRenderer() fyne.WidgetRenderer {
 
 type emptyFace struct{ e *EmptyState }
 
-const emptyIcon float32 = 40
+const (
+	emptyIcon   float32 = 40
+	emptyMargin float32 = 24
+	emptyMost   float32 = 520
+)
 
 func (f emptyFace) Destroy()                     {}
 func (f emptyFace) MinSize() fyne.Size           { return fyne.NewSize(200, 140) }
@@ -63,20 +71,18 @@ func (f emptyFace) Layout(size fyne.Size) {
 	y := max(float32(int(size.Height*0.42))-70, 0)
 	place(f.e.picture.image, (size.Width-emptyIcon)/2, y, emptyIcon, emptyIcon)
 	y += emptyIcon + 12
-	w := width(f.e.words, f.e.words.Text)
-	placeText(f.e.words, (size.Width-w)/2, y, w, 20)
-	y += 26
-	w = width(f.e.hint, f.e.hint.Text)
-	placeText(f.e.hint, (size.Width-w)/2, y, w, 18)
+	room := min(size.Width-2*emptyMargin, emptyMost)
+	y += f.e.words.place((size.Width-room)/2, y, room, fyne.TextAlignCenter) + 6
+	y += f.e.hint.place((size.Width-room)/2, y, room, fyne.TextAlignCenter)
 	if f.e.button != nil {
 		min := f.e.button.MinSize()
-		place(f.e.button, (size.Width-min.Width)/2, y+34, min.Width, min.Height)
+		place(f.e.button, (size.Width-min.Width)/2, y+16, min.Width, min.Height)
 	}
 }
 
 // Refresh follows the theme.
 func (f emptyFace) Refresh() {
 	f.e.picture.tint(f.e.icon, theme.ColorFaint, true)
-	say(f.e.words, f.e.words.Text, theme.ColorText)
-	say(f.e.hint, f.e.hint.Text, theme.ColorMuted)
+	f.e.words.paint(theme.ColorText)
+	f.e.hint.paint(theme.ColorMuted)
 }

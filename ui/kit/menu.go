@@ -181,6 +181,9 @@ func (f *menuBodyFace) Refresh() {
 
 // matches tells whether an entry is wanted: every word typed is in its text.
 func matches(text string, words []string) bool {
+	if len(words) == 0 {
+		return true
+	}
 	text = fold(text)
 	for _, w := range words {
 		if !strings.Contains(text, w) {

@@ -3,7 +3,9 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"voronka/ui/format"
 	"voronka/ui/theme"
@@ -18,7 +20,32 @@ type menuRow struct {
 	words   *canvas.Text
 	hint    *canvas.Text
 	check   *picture
+	tag     *rowTag
 	objects []fyne.CanvasObject
+}
+
+// rowTag says which entry stands here, to a test that looks from outside. It
+// draws nothing and takes no events.
+type rowTag struct {
+	widget.BaseWidget
+	item Item
+}
+
+var _ Inspectable = (*rowTag)(nil)
+
+func newRowTag() *rowTag { t := &rowTag{}; t.ExtendBaseWidget(t); return t }
+
+// Inspect names the entry.
+func (t *rowTag) Inspect() (id, kind, text string) {
+	if t.item.ID == "" {
+		return "", "", ""
+	}
+	return "item:" + t.item.ID, "item", t.item.Text
+}
+
+// CreateRenderer draws nothing.
+func (t *rowTag) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }
 
 func newMenuRow() *menuRow {
@@ -26,9 +53,9 @@ func newMenuRow() *menuRow {
 		ground: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil),
 		picture: newPicture(""), dot: canvas.NewCircle(nil),
 		words: newText(theme.TextBase, regular), hint: newText(theme.TextSmall, regular),
-		check: newPicture(theme.IconCheck),
+		check: newPicture(theme.IconCheck), tag: newRowTag(),
 	}
-	w.objects = []fyne.CanvasObject{w.ground, w.line, w.picture.image, w.dot, w.words, w.hint, w.check.image}
+	w.objects = []fyne.CanvasObject{w.ground, w.line, w.picture.image, w.dot, w.words, w.hint, w.check.image, w.tag}
 	return w
 }
 
@@ -53,6 +80,9 @@ func (w *menuRow) show(it Item, marked, lines bool, fit *format.Fitter, y, width
 	}
 	fillRect(w.ground, ground, "", theme.RadiusField)
 	place(w.ground, 0, y, width, rowHeight)
+	w.tag.item = it
+	setVisible(w.tag, true)
+	place(w.tag, 0, y, width, rowHeight)
 	setVisible(w.line, it.Separator && lines)
 	w.line.FillColor = base.Color(theme.ColorLine)
 	place(w.line, rowPad, y, width-2*rowPad, 1)

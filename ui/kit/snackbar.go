@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"voronka/ui/format"
 	"voronka/ui/theme"
 )
 
@@ -41,13 +40,13 @@ type Snackbar struct {
 	shown   bool
 	over    bool
 	started time.Time
-	turn    int // tells a late timer that its message is gone
+	resized func() // the owner gives the message its place
+	turn    int    // tells a late timer that its message is gone
 	stop    func() bool
 
 	ground  *canvas.Rectangle
-	words   *canvas.Text
+	words   paragraph
 	action  *snackAction
-	fitter  *format.Fitter
 	objects []fyne.CanvasObject
 }
 
@@ -60,14 +59,21 @@ var (
 func NewSnackbar(on Dispatcher, clock Clock) *Snackbar {
 	s := &Snackbar{
 		on: on, clock: clock, ground: canvas.NewRectangle(nil),
-		words: newText(theme.TextBase, regular), fitter: format.NewFitter(Measure, 16),
+		words: newParagraph("", theme.TextBase, regular, 3),
 	}
 	s.action = newSnackAction(s.act)
-	s.objects = []fyne.CanvasObject{s.ground, s.words, s.action}
+	s.objects = []fyne.CanvasObject{s.ground, s.action}
+	for _, line := range s.words.lines {
+		s.objects = append(s.objects, line)
+	}
 	s.ExtendBaseWidget(s)
 	s.Hide()
 	return s
 }
+
+// OnResize sets a function that gives the snackbar its place; it runs whenever
+// another message is shown.
+func (s *Snackbar) OnResize(f func()) { s.resized = f }
 
 // Push shows a message, or lets it wait for its turn.
 func (s *Snackbar) Push(m Message) {
@@ -107,8 +113,12 @@ func (s *Snackbar) Current() (m Message, shown bool) { return s.now, s.shown }
 func (s *Snackbar) show(m Message) {
 	s.cancel()
 	s.now, s.shown, s.started = m, true, s.clock.Now()
+	s.words.text = m.Text
 	s.action.set(m.Action)
 	s.Show()
+	if s.resized != nil {
+		s.resized()
+	}
 	s.Refresh()
 	s.schedule()
 }
@@ -183,40 +193,51 @@ func (s *Snackbar) CreateRenderer() fyne.WidgetRenderer { return snackFace{s} }
 type snackFace struct{ s *Snackbar }
 
 const (
-	snackHeight float32 = 44
-	snackPad    float32 = 16
-	snackMost   float32 = 620
+	snackLeast float32 = 44 // height of one line
+	snackPad   float32 = 16
+	snackAbove float32 = 13 // the lines
+	snackMost  float32 = 620
 )
 
 func (f snackFace) Destroy()                     {}
 func (f snackFace) Objects() []fyne.CanvasObject { return f.s.objects }
 
-// MinSize is as wide as the message, up to a limit.
-func (f snackFace) MinSize() fyne.Size {
-	w := width(f.s.words, f.s.now.Text) + 2*snackPad
-	if f.s.now.Action != "" {
-		w += f.s.action.MinSize().Width + 8
+// aside is the room the action takes.
+func (f snackFace) aside() float32 {
+	if f.s.now.Action == "" {
+		return 0
 	}
-	return fyne.NewSize(min(w, snackMost), snackHeight)
+	return f.s.action.MinSize().Width + 8
 }
 
-// Layout cuts the message to what the width allows.
+// MinSize is as wide as the message in one line, up to a limit.
+func (f snackFace) MinSize() fyne.Size {
+	w := Measure(f.s.now.Text, theme.TextBase, false) + 2*snackPad + f.aside()
+	return fyne.NewSize(ceil(min(w, snackMost)), snackLeast)
+}
+
+// HeightFor returns the height that the message needs at a width.
+func (s *Snackbar) HeightFor(w float32) float32 {
+	f := snackFace{s}
+	lines := s.words.fitter.Wrap(s.now.Text, w-2*snackPad-f.aside(), theme.TextBase, false, len(s.words.lines))
+	return max(snackLeast, 2*snackAbove+s.words.lineHeight()*float32(len(lines)))
+}
+
+// Layout breaks the message to the width.
 func (f snackFace) Layout(size fyne.Size) {
 	place(f.s.ground, 0, 0, size.Width, size.Height)
-	room := size.Width - 2*snackPad
 	if f.s.now.Action != "" {
 		w := f.s.action.MinSize().Width
 		place(f.s.action, size.Width-w-8, (size.Height-theme.HeightControl)/2, w, theme.HeightControl)
-		room -= w + 8
 	}
-	say(f.s.words, f.s.fitter.Fit(f.s.now.Text, room, theme.TextBase, false), theme.ColorOnSnackbar)
-	placeText(f.s.words, snackPad, 0, room, size.Height)
+	f.s.words.place(snackPad, snackAbove, size.Width-2*snackPad-f.aside(), fyne.TextAlignLeading)
 }
 
 // Refresh copies the message to the canvas objects.
 func (f snackFace) Refresh() {
 	fillRect(f.s.ground, theme.ColorSnackbar, "", theme.RadiusButton)
 	f.s.action.Refresh()
+	f.s.words.paint(theme.ColorOnSnackbar)
 	f.Layout(f.s.Size())
 }
 

@@ -101,15 +101,16 @@ func (r *frameFace) Layout(size fyne.Size) {
 	move(s.panel, size.Width-panel, 0, panel, size.Height)
 	s.layer.Move(fyne.Position{})
 	s.layer.Resize(size)
-	r.layoutSnack(size, rail)
+	r.layoutSnack()
 }
 
 // layoutSnack puts the message in the middle of the content's foot.
-func (r *frameFace) layoutSnack(size fyne.Size, rail float32) {
-	need := r.f.s.snack.MinSize()
-	w := min(need.Width, size.Width-rail-2*snackMargin)
+func (r *frameFace) layoutSnack() {
+	snack, size, rail := r.f.s.snack, r.f.Size(), r.f.contentAt.X
+	w := max(min(snack.MinSize().Width, size.Width-rail-2*snackMargin), 0)
+	h := snack.HeightFor(w)
 	x := rail + float32(int((size.Width-rail-w)/2))
-	move(r.f.s.snack, x, size.Height-need.Height-snackMargin, w, need.Height)
+	move(snack, x, size.Height-h-snackMargin, w, h)
 }
 
 func move(o fyne.CanvasObject, x, y, w, h float32) {

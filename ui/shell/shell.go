@@ -74,6 +74,7 @@ func New(p Params) *Shell {
 	s.panel.Hide()
 	s.ticker = newTicker(p.Dispatcher, p.Clock, s.top.tick)
 	s.frame = newFrame(s)
+	s.snack.OnResize(func() { s.frame.face.layoutSnack() })
 	return s
 }
 
@@ -171,10 +172,7 @@ func (s *Shell) HidePanel() {
 func (s *Shell) PanelShown() bool { return s.panel.Visible() }
 
 // Snackbar shows a message at the foot of the window.
-func (s *Shell) Snackbar(m kit.Message) {
-	s.snack.Push(m)
-	s.frame.arrange()
-}
+func (s *Shell) Snackbar(m kit.Message) { s.snack.Push(m) }
 
 // Menu opens a list to choose from at a place of the window.
 func (s *Shell) Menu(at fyne.Position, p kit.MenuParams) {

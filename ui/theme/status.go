@@ -15,7 +15,7 @@ const (
 // StatusBar returns the colour of the bar over a column from the status's
 // colour as amoCRM gives it (#rrggbb). Light keeps the pastel it was made for;
 // dark keeps the hue within a readable contrast. What cannot be read is grey.
-// It costs about a microsecond, so callers need no cache.
+// It costs a few microseconds, so callers need no cache.
 func StatusBar(code string, dark bool) color.NRGBA {
 	c, ok := parseHex(code)
 	if !ok {
