@@ -25,6 +25,7 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	return cli.Program{
 		Args:   os.Args[1:],
 		Stdin:  os.Stdin,
@@ -38,6 +39,9 @@ func run() int {
 
 // window hands what the command line has opened to the window.
 func window(ctx context.Context, p cli.WindowParams) error {
+	if err := cli.CheckDisplay(os.Getenv); err != nil {
+		return err
+	}
 	params := ui.Params{
 		App: app.NewWithID(appID), Settings: p.Folder, Log: p.Log,
 		Language: p.Language, Theme: p.Theme, Inspect: p.Inspect,

@@ -128,11 +128,3 @@ type UserEmbedded struct {
 	Roles  []Role      `json:"roles,omitzero"`
 	Groups []UserGroup `json:"groups,omitzero"`
 }
-
-// Role is a named set of rights.
-type Role struct {
-	Source `json:"-"`
-
-	ID   int64  `json:"id"`
-	Name string `json:"name,omitzero"`
-}

@@ -86,7 +86,7 @@ func (d *decoder) value(s *shape, v reflect.Value) error {
 		n, err := d.integer(b)
 		v.Set(reflect.ValueOf(&n))
 		return err
-	case formString:
+	case formString, formStamp:
 		text, err := d.string(b)
 		v.SetString(text)
 		return err

@@ -3,14 +3,16 @@ package amo
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strconv"
 )
 
-// decodePage reads a HAL answer: the entities under key, and whether it names
-// a next page.
-func decodePage[T any](body []byte, key string) (items []T, next bool, err error) {
+// decodePage reads a HAL answer: the entities under key, or under one of the
+// others, and whether it names a next page.
+func decodePage[T any](body []byte, key string, others ...string) (items []T, next bool, err error) {
 	p := pageReader[T]{
 		listKey: key,
+		others:  others,
 		plan:    planOf[T](),
 		decoder: decoder{
 			cursor: cursor{b: body}, words: new(wordbook), sizes: make([]int, plans.lists),
@@ -29,6 +31,7 @@ func decodePage[T any](body []byte, key string) (items []T, next bool, err error
 type pageReader[T any] struct {
 	decoder
 	listKey string
+	others  []string
 	plan    *plan
 	items   []T
 	found   bool // the list was there
@@ -48,7 +51,7 @@ func (p *pageReader[T]) page() error {
 			})
 		case "_embedded":
 			return p.members(func(key []byte) error {
-				if string(key) == p.listKey {
+				if string(key) == p.listKey || p.isOther(key) {
 					return under("_embedded."+p.listKey, p.list())
 				}
 				return p.skip()
@@ -57,6 +60,10 @@ func (p *pageReader[T]) page() error {
 			return p.skip()
 		}
 	})
+}
+
+func (p *pageReader[T]) isOther(key []byte) bool {
+	return len(key) > 0 && slices.Contains(p.others, string(key))
 }
 
 func isNothing(value []byte) bool {
@@ -125,4 +132,18 @@ func (p *pageReader[T]) item() error {
 	var none T
 	p.items = append(p.items, none)
 	return own.object(p.plan, '{', reflect.ValueOf(&p.items[len(p.items)-1]).Elem())
+}
+
+// decodeList reads a bare list of entities.
+func decodeList[T any](body []byte) ([]T, error) {
+	p := pageReader[T]{
+		plan: planOf[T](),
+		decoder: decoder{
+			cursor: cursor{b: body}, words: new(wordbook), sizes: make([]int, plans.lists),
+		},
+	}
+	if err := p.list(); err != nil {
+		return nil, err
+	}
+	return p.items, p.end()
 }

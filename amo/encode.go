@@ -126,6 +126,11 @@ func appendValue(b []byte, s *shape, v reflect.Value) ([]byte, error) {
 		return strconv.AppendInt(b, v.Int(), 10), nil
 	case formString:
 		return appendString(b, v.String())
+	case formStamp:
+		if _, ok := Stamp(v.String()).unix(); ok {
+			return append(b, v.String()...), nil
+		}
+		return appendString(b, v.String())
 	case formBool:
 		return strconv.AppendBool(b, v.Bool()), nil
 	case formIntRef, formStringRef:
@@ -195,7 +200,7 @@ func same(s *shape, x, y reflect.Value) bool {
 	switch s.form {
 	case formInt:
 		return x.Int() == y.Int()
-	case formString, formNumber:
+	case formString, formNumber, formStamp:
 		return x.String() == y.String()
 	case formBool:
 		return x.Bool() == y.Bool()

@@ -3,6 +3,7 @@ package amo
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -133,13 +134,18 @@ func (e *Error) Is(target error) bool {
 // NotFoundError is the answer 204 to a read of one entity: it does not exist,
 // is in the trash, or is hidden from the user. It matches ErrNotFound.
 type NotFoundError struct {
-	Entity string // leads, contacts, companies
+	Entity string // leads, contacts, companies, …
 	ID     int64
+	Name   string // the id where it is text: of an event, an incoming lead, a group of fields
 }
 
 // Error names the entity.
 func (e *NotFoundError) Error() string {
-	return fmt.Sprintf("%s %d: the account has none such, or it is in the trash", e.Entity, e.ID)
+	id := e.Name
+	if id == "" {
+		id = strconv.FormatInt(e.ID, 10)
+	}
+	return fmt.Sprintf("%s %s: the account has none such, or it is in the trash", e.Entity, id)
 }
 
 // Is makes it match ErrNotFound.

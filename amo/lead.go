@@ -91,17 +91,6 @@ type ElementMetadata struct {
 	PriceID   *int64      `json:"price_id,omitzero"`
 }
 
-// LossReason is why a lead was lost (GET /api/v4/leads/loss_reasons).
-type LossReason struct {
-	Source `json:"-"`
-
-	ID        int64  `json:"id"`
-	Name      string `json:"name,omitzero"`
-	Sort      int64  `json:"sort,omitzero"`
-	CreatedAt int64  `json:"created_at,omitzero"`
-	UpdatedAt int64  `json:"updated_at,omitzero"`
-}
-
 // MainContactID is the id of the lead's main contact, or of its first one when
 // none is marked; 0 without contacts.
 func (l *Lead) MainContactID() int64 {
@@ -138,6 +127,9 @@ type LeadPatch struct {
 	CustomFieldsValues []FieldPatch     `json:"custom_fields_values,omitzero"`
 	TagsToAdd          []TagRef         `json:"tags_to_add,omitzero"`
 	TagsToDelete       []TagRef         `json:"tags_to_delete,omitzero"`
+	CreatedBy          Optional[int64]  `json:"created_by,omitzero"`
 	UpdatedBy          Optional[int64]  `json:"updated_by,omitzero"`
+	CreatedAt          Optional[int64]  `json:"created_at,omitzero"` // Unix seconds
+	ClosedAt           Optional[int64]  `json:"closed_at,omitzero"`  // Unix seconds
 	RequestID          string           `json:"request_id,omitzero"`
 }

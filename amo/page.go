@@ -29,21 +29,13 @@ type PageQuery struct {
 	With  []string // what to embed
 }
 
-// pageLimit is the size of page that the server will use for an asked one.
-func pageLimit(asked int) int {
-	if asked <= 0 {
-		return DefaultPageSize
-	}
-	return min(asked, MaxPageSize)
-}
-
 // pages walks a list to its end, asking for pages from first on. The server's
 // own signs of the end are not reliable, so it stops at an empty page, at a
 // page that is the previous one again, and at one that is neither full nor
 // followed by a link. After an error it stops.
-func pages[T any](ctx context.Context, first int, fetch func(ctx context.Context, page int) (Page[T], error), id func(*T) int64) iter.Seq2[Page[T], error] {
+func pages[T any, K comparable](ctx context.Context, first int, fetch func(ctx context.Context, page int) (Page[T], error), id func(*T) K) iter.Seq2[Page[T], error] {
 	return func(yield func(Page[T], error) bool) {
-		var previous int64
+		var previous K
 		for n := max(first, 1); ; n++ {
 			page, err := fetch(ctx, n)
 			if err != nil {

@@ -38,6 +38,24 @@ type Status struct {
 	Color      string `json:"color,omitzero"` // #rrggbb
 	Type       int64  `json:"type,omitzero"`
 	AccountID  int64  `json:"account_id,omitzero"`
+
+	Descriptions []StatusDescription `json:"descriptions,omitzero"` // with=descriptions
+}
+
+// StatusDescription is what a status means to employees of one level.
+type StatusDescription struct {
+	Source `json:"-"`
+
+	ID          int64  `json:"id"`
+	AccountID   int64  `json:"account_id,omitzero"`
+	CreatedAt   string `json:"created_at,omitzero"` // "2026-02-03 10:00:00" in the account's zone
+	UpdatedAt   string `json:"updated_at,omitzero"` // as CreatedAt
+	CreatedBy   int64  `json:"created_by,omitzero"`
+	UpdatedBy   int64  `json:"updated_by,omitzero"`
+	PipelineID  int64  `json:"pipeline_id,omitzero"`
+	StatusID    int64  `json:"status_id,omitzero"`
+	Level       string `json:"level,omitzero"` // newbie, candidate, master
+	Description string `json:"description,omitzero"`
 }
 
 // IsClosed reports whether leads in this status are won or lost.

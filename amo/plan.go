@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ const (
 	formIntRef                // *int64
 	formString                // string
 	formStringRef             // *string
+	formStamp                 // Stamp
 	formBool                  // bool
 	formNumber                // json.Number
 	formRaw                   // json.RawMessage, FieldValue
@@ -65,10 +67,38 @@ type planSet struct {
 }
 
 // plans are fixed by the types of this package.
-var plans = newPlans(
-	reflect.TypeFor[Account](), reflect.TypeFor[User](), reflect.TypeFor[Pipeline](),
-	reflect.TypeFor[Lead](), reflect.TypeFor[Contact](), reflect.TypeFor[Company](), reflect.TypeFor[Task](),
-)
+var plans = newPlans(slices.Concat(entityTypes(), valueTypes(), noteTypes())...)
+
+// entityTypes are what answers hold; the types inside of them need no mention.
+func entityTypes() []reflect.Type {
+	return []reflect.Type{
+		reflect.TypeFor[Account](), reflect.TypeFor[User](), reflect.TypeFor[Role](), reflect.TypeFor[Currency](),
+		reflect.TypeFor[Pipeline](), reflect.TypeFor[LossReason](), reflect.TypeFor[CustomField](), reflect.TypeFor[FieldGroup](),
+		reflect.TypeFor[Lead](), reflect.TypeFor[Contact](), reflect.TypeFor[Company](), reflect.TypeFor[Link](),
+		reflect.TypeFor[Task](), reflect.TypeFor[Note](), reflect.TypeFor[Event](), reflect.TypeFor[EventType](),
+		reflect.TypeFor[Unsorted](), reflect.TypeFor[UnsortedSummary](), reflect.TypeFor[Webhook](),
+		reflect.TypeFor[receipt](), reflect.TypeFor[complexReceipt](),
+	}
+}
+
+// valueTypes are the values of custom fields.
+func valueTypes() []reflect.Type {
+	return []reflect.Type{
+		reflect.TypeFor[Text](), reflect.TypeFor[TrackingData](), reflect.TypeFor[URL](), reflect.TypeFor[Number](),
+		reflect.TypeFor[Checkbox](), reflect.TypeFor[Date](), reflect.TypeFor[DateTime](), reflect.TypeFor[Enum](),
+		reflect.TypeFor[Multitext](), reflect.TypeFor[AddressPart](), reflect.TypeFor[LegalEntity](), reflect.TypeFor[InvoiceItem](),
+		reflect.TypeFor[LinkedEntity](), reflect.TypeFor[ChainedItem](), reflect.TypeFor[File](), reflect.TypeFor[Payer](),
+		reflect.TypeFor[Supplier](),
+	}
+}
+
+// noteTypes are the params of notes.
+func noteTypes() []reflect.Type {
+	return []reflect.Type{
+		reflect.TypeFor[CommonNote](), reflect.TypeFor[CallNote](), reflect.TypeFor[ServiceNote](), reflect.TypeFor[CashierNote](),
+		reflect.TypeFor[GeoNote](), reflect.TypeFor[SMSNote](), reflect.TypeFor[AttachmentNote](),
+	}
+}
 
 func newPlans(roots ...reflect.Type) *planSet {
 	s := &planSet{byType: map[reflect.Type]*plan{}}
@@ -115,6 +145,8 @@ func (s *planSet) shape(t reflect.Type) *shape {
 		return &shape{form: formString}
 	case reflect.TypeFor[*string]():
 		return &shape{form: formStringRef}
+	case reflect.TypeFor[Stamp]():
+		return &shape{form: formStamp}
 	case reflect.TypeFor[bool]():
 		return &shape{form: formBool}
 	case reflect.TypeFor[json.Number]():

@@ -37,8 +37,22 @@ type resource struct {
 	name   string
 	path   string
 	key    string // of _embedded
+	also   string // another key some answers have, empty mostly
+	most   int    // rows of a page, 0: MaxPageSize
 	with   []string
 	orders []string
+}
+
+// pageSize is the size of page that the server will use for an asked one.
+func (r resource) pageSize(asked int) int {
+	most := r.most
+	if most == 0 {
+		most = MaxPageSize
+	}
+	if asked <= 0 {
+		return min(DefaultPageSize, most)
+	}
+	return min(asked, most)
 }
 
 func leadsResource() resource {
@@ -110,7 +124,7 @@ func (q *query) page(page, limit int) {
 		q.values.Set("page", strconv.Itoa(page))
 	}
 	if limit > 0 {
-		q.values.Set("limit", strconv.Itoa(min(limit, MaxPageSize)))
+		q.values.Set("limit", strconv.Itoa(q.resource.pageSize(limit)))
 	}
 }
 
@@ -149,6 +163,27 @@ func (q *query) text(text string) {
 func (q *query) ids(name string, ids []int64) {
 	for i, id := range ids {
 		q.values.Set(indexed("filter["+name+"]", i), strconv.FormatInt(id, 10))
+	}
+}
+
+// list writes values as filter[name][], a form some lists need.
+func (q *query) list(name string, values []string) {
+	for _, v := range values {
+		q.values.Add("filter["+name+"][]", v)
+	}
+}
+
+// one writes a filter of a single value, unless that is empty.
+func (q *query) one(name, value string) {
+	if value != "" {
+		q.values.Set("filter["+name+"]", value)
+	}
+}
+
+// id writes a filter of a single id, unless that is 0.
+func (q *query) id(name string, id int64) {
+	if id != 0 {
+		q.one(name, strconv.FormatInt(id, 10))
 	}
 }
 
@@ -204,6 +239,14 @@ func (q *query) flag(name string, on bool) {
 		value = "1"
 	}
 	q.values.Set("filter["+name+"]", value)
+}
+
+func numerals(ids []int64) []string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = strconv.FormatInt(id, 10)
+	}
+	return list
 }
 
 func indexed(name string, i int) string { return name + "[" + strconv.Itoa(i) + "]" }

@@ -111,11 +111,11 @@ func TestValidationNamesFieldAndModel(t *testing.T) {
 		t.Fatalf("error %v after %d requests", err, c.Requests())
 	}
 	want := []Invalid{
-		{"mine", 7002, "InvalidType", "price", "This value should be of type int."},
-		{"mine", 7002, "FieldMissing", "name", ""},
-		{"0", 7001, "NotSupportedChoice", "status_id", "The value you selected is not a valid choice."},
-		{"stranger", 0, "X", "y", ""},
-		{"", 0, "Z", "id", ""},
+		{"mine", 2, 7002, "InvalidType", "price", "This value should be of type int."},
+		{"mine", 2, 7002, "FieldMissing", "name", ""},
+		{"0", 1, 7001, "NotSupportedChoice", "status_id", "The value you selected is not a valid choice."},
+		{"stranger", 0, 0, "X", "y", ""},
+		{"", 0, 0, "Z", "id", ""},
 	}
 	if fmt.Sprint(refusal.Validation) != fmt.Sprint(want) {
 		t.Errorf("complaints %+v\nwant %+v", refusal.Validation, want)

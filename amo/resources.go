@@ -113,6 +113,15 @@ func (c *Client) AllTasks(ctx context.Context, t TaskQuery) iter.Seq2[Page[Task]
 	}, func(v *Task) int64 { return v.ID })
 }
 
+// walk goes through the pages of a list; see pages.
+func walk[T any, K comparable](ctx context.Context, page, limit *int, fetch func(context.Context) (Page[T], error), id func(*T) K) iter.Seq2[Page[T], error] {
+	*limit = wholePage(*limit)
+	return pages(ctx, *page, func(ctx context.Context, n int) (Page[T], error) {
+		*page = n
+		return fetch(ctx)
+	}, id)
+}
+
 // wholePage is the page size for walking a list: fewest calls unless told.
 func wholePage(limit int) int {
 	if limit <= 0 {
@@ -131,12 +140,12 @@ func list[T any](ctx context.Context, c *Client, q *query, page, limit int) (Pag
 	if answer.isEmpty() {
 		return out, nil
 	}
-	items, next, err := decodePage[T](answer.body, q.resource.key)
+	items, next, err := decodePage[T](answer.body, q.resource.key, q.resource.also)
 	if err != nil {
 		return Page[T]{}, answer.bad("the answer is not a list of "+q.resource.key, err)
 	}
 	out.Items = items
-	out.HasNext = len(items) > 0 && (next || len(items) >= pageLimit(limit))
+	out.HasNext = len(items) > 0 && (next || len(items) >= q.resource.pageSize(limit))
 	return out, nil
 }
 
@@ -153,6 +162,36 @@ func one[T any](ctx context.Context, c *Client, r resource, id int64, with []str
 		return none, &NotFoundError{Entity: r.name, ID: id}
 	}
 	return decodeOne[T](answer)
+}
+
+// oneNamed reads one entity whose id is text.
+func oneNamed[T any](ctx context.Context, c *Client, r resource, id string, with ...string) (T, error) {
+	var none T
+	if !isName(id) {
+		return none, &NotFoundError{Entity: r.name, Name: id}
+	}
+	q := newQuery(r)
+	q.with(with)
+	answer, err := c.get(ctx, r.path+"/"+id, q)
+	if err != nil {
+		return none, err
+	}
+	if answer.isEmpty() {
+		return none, &NotFoundError{Entity: r.name, Name: id}
+	}
+	return decodeOne[T](answer)
+}
+
+// isName reports whether text can be an id of the API's; it becomes a part of
+// a path.
+func isName(id string) bool {
+	for i := range len(id) {
+		c := id[i] | 0x20
+		if (c < 'a' || c > 'z') && (id[i] < '0' || id[i] > '9') && id[i] != '_' && id[i] != '-' {
+			return false
+		}
+	}
+	return id != ""
 }
 
 func decodeOne[T any](answer *reply) (T, error) {

@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"net/http"
 	"strconv"
 )
-
-// MaxBatch is the most models one write takes.
-const MaxBatch = 250
 
 // Updated is the server's receipt for one written entity.
 type Updated struct {
@@ -18,96 +15,121 @@ type Updated struct {
 	RequestID string // of the patch, as it was given
 }
 
-// UpdateLead is PATCH /api/v4/leads/{id}. Validation of a refusal names the
-// lead.
-func (c *Client) UpdateLead(ctx context.Context, p LeadPatch) (Updated, error) {
-	if p.ID <= 0 {
-		return Updated{}, badPatch(p.ID)
-	}
-	path := "/leads/" + strconv.FormatInt(p.ID, 10)
-	body := p
-	body.ID = 0 // it stands in the path
-	answer, err := c.patch(ctx, path, body)
+// editReceipt writes one entity by its path.
+func editReceipt[M any](ctx context.Context, c *Client, b batch[M], p M) (Updated, error) {
+	answer, err := editOne(ctx, c, b, p)
 	if err != nil {
-		nameInvalid(err, []LeadPatch{p})
 		return Updated{}, err
 	}
-	done := Updated{ID: p.ID, RequestID: p.RequestID}
+	done := Updated{ID: *b.id(&p), RequestID: *b.label(&p)}
 	if answer.isEmpty() {
 		return done, nil
 	}
-	receipt, err := decodeOne[Lead](answer) // a lead with hardly anything in it
+	r, err := decodeOne[receipt](answer)
 	if err != nil {
 		return Updated{}, err
 	}
-	done.UpdatedAt = receipt.UpdatedAt
+	done.UpdatedAt = r.UpdatedAt
 	return done, nil
 }
 
-// UpdateLeads is PATCH /api/v4/leads, in requests of at most MaxBatch leads.
-// The server takes or refuses each request whole: Validation of a refusal
-// names the leads at fault. On an error the receipts of the requests before
-// are returned with it. Receipts come in the order of the patches; leads that
-// the server left out of its answer are named by a *MissingError.
-func (c *Client) UpdateLeads(ctx context.Context, patches []LeadPatch) ([]Updated, error) {
-	for _, p := range patches {
-		if p.ID <= 0 {
-			return nil, badPatch(p.ID)
+// editWhole writes one entity that the server answers whole.
+func editWhole[R, M any](ctx context.Context, c *Client, b batch[M], p M) (R, error) {
+	answer, err := editOne(ctx, c, b, p)
+	if err != nil {
+		var none R
+		return none, err
+	}
+	return decodeOne[R](answer)
+}
+
+func editOne[M any](ctx context.Context, c *Client, b batch[M], p M) (*reply, error) {
+	id := *b.id(&p)
+	if id <= 0 {
+		return nil, b.badPatch(id)
+	}
+	body := b.bare(p)
+	answer, err := c.patch(ctx, b.path+"/"+strconv.FormatInt(id, 10), body)
+	b.nameInvalid(err, []M{p}, 0)
+	return answer, err
+}
+
+// bare is the model without its id, which stands in the path.
+func (b batch[M]) bare(p M) *M {
+	*b.id(&p) = 0
+	return &p
+}
+
+// editAll writes entities in requests of at most MaxBatch; a request that the
+// server has no time for is cut in two. On an error the receipts of the
+// requests before are returned with it. Receipts come in the order of the
+// patches; entities that the server left out of its answer are named by a
+// *MissingError.
+func editAll[M any](ctx context.Context, c *Client, b batch[M], patches []M) ([]Updated, error) {
+	for i := range patches {
+		if id := *b.id(&patches[i]); id <= 0 {
+			return nil, b.badPatch(id)
 		}
 	}
 	done := make([]Updated, 0, len(patches))
 	var missing []int64
-	for batch := range slices.Chunk(patches, MaxBatch) {
-		updated, absent, err := c.updateBatch(ctx, batch)
+	err := cutting(patches, MaxBatch, func(portion []M, offset int) error {
+		updated, absent, err := b.editPortion(ctx, c, portion, offset)
 		done = append(done, updated...)
 		missing = append(missing, absent...)
-		if err != nil && len(missing) > 0 {
-			err = errors.Join(err, missingLeads(missing))
-		}
-		if err != nil {
-			return done, err
-		}
+		return err
+	})
+	if len(missing) == 0 {
+		return done, err
 	}
-	return done, missingLeads(missing)
+	absent := &MissingError{Entity: b.name, IDs: missing}
+	if err == nil {
+		return done, absent
+	}
+	return done, errors.Join(err, absent)
 }
 
-func badPatch(id int64) error {
-	return fmt.Errorf("PATCH %s/leads: %d is not the id of a lead on the server", apiPrefix, id)
+func (b batch[M]) badPatch(id int64) error {
+	return fmt.Errorf("PATCH %s%s: %d is not the id of one of the %s on the server", apiPrefix, b.path, id, b.name)
 }
 
-func missingLeads(ids []int64) error {
-	if len(ids) == 0 {
-		return nil
+// editPortion writes one request's models, or two requests' when the server
+// has no time for them together.
+func (b batch[M]) editPortion(ctx context.Context, c *Client, portion []M, offset int) ([]Updated, []int64, error) {
+	done, missing, err := b.editRequest(ctx, c, portion, offset)
+	if !hasTimedOut(err) || len(portion) == 1 {
+		return done, missing, err
 	}
-	return &MissingError{Entity: "leads", IDs: ids}
-}
-
-// updateBatch writes one request's leads. Every model is sent with its index
-// as request id, so that ids given by the caller need not be unique.
-func (c *Client) updateBatch(ctx context.Context, batch []LeadPatch) ([]Updated, []int64, error) {
-	body := slices.Clone(batch)
-	for i := range body {
-		body[i].RequestID = strconv.Itoa(i)
-	}
-	answer, err := c.patch(ctx, "/leads", body)
+	half := len(portion) / 2
+	done, missing, err = b.editPortion(ctx, c, portion[:half], offset)
 	if err != nil {
-		nameInvalid(err, batch)
+		return done, missing, err
+	}
+	rest, absent, err := b.editPortion(ctx, c, portion[half:], offset+half)
+	return append(done, rest...), append(missing, absent...), err
+}
+
+func (b batch[M]) editRequest(ctx context.Context, c *Client, portion []M, offset int) ([]Updated, []int64, error) {
+	what := call{method: http.MethodPatch, path: b.path, halves: len(portion) > 1}
+	answer, err := c.send(ctx, what, b.numbered(portion))
+	if err != nil {
+		b.nameInvalid(err, portion, offset)
 		return nil, nil, err
 	}
 	if answer.isEmpty() {
 		// A 2xx without a body accepts the batch whole.
-		done, missing := receipts(batch, func(int64) (int64, bool) { return 0, true })
+		done, missing := b.receipts(portion, func(int64) (int64, bool) { return 0, true })
 		return done, missing, nil
 	}
-	list, _, err := decodePage[Lead](answer.body, "leads")
+	list, _, err := decodePage[receipt](answer.body, b.key)
 	if err != nil {
 		return nil, nil, answer.bad("the answer is not a list of receipts", err)
 	}
 	stamps := make(map[int64]int64, len(list))
 	for i := range list {
-		stamps[list[i].ID] = list[i].UpdatedAt
+		stamps[list[i].number()] = list[i].UpdatedAt
 	}
-	done, missing := receipts(batch, func(id int64) (int64, bool) {
+	done, missing := b.receipts(portion, func(id int64) (int64, bool) {
 		stamp, ok := stamps[id]
 		return stamp, ok
 	})
@@ -115,38 +137,15 @@ func (c *Client) updateBatch(ctx context.Context, batch []LeadPatch) ([]Updated,
 }
 
 // receipts makes the receipts in the order of the patches from the server's
-// stamps, and names the leads without one.
-func receipts(batch []LeadPatch, stampOf func(id int64) (int64, bool)) (done []Updated, missing []int64) {
-	for _, p := range batch {
-		if stamp, ok := stampOf(p.ID); ok {
-			done = append(done, Updated{ID: p.ID, UpdatedAt: stamp, RequestID: p.RequestID})
+// stamps, and names the entities without one.
+func (b batch[M]) receipts(portion []M, stampOf func(id int64) (int64, bool)) (done []Updated, missing []int64) {
+	for i := range portion {
+		id := *b.id(&portion[i])
+		if stamp, ok := stampOf(id); ok {
+			done = append(done, Updated{ID: id, UpdatedAt: stamp, RequestID: *b.label(&portion[i])})
 		} else {
-			missing = append(missing, p.ID)
+			missing = append(missing, id)
 		}
 	}
 	return done, missing
-}
-
-// nameInvalid gives each complaint of a refusal the lead and the request id of
-// its patch. The server names a model by the request id it was sent with, by
-// its index, or not at all when there is but one.
-func nameInvalid(err error, batch []LeadPatch) {
-	var refusal *Error
-	if !errors.As(err, &refusal) {
-		return
-	}
-	for i := range refusal.Validation {
-		v := &refusal.Validation[i]
-		n, parseErr := strconv.Atoi(v.RequestID)
-		switch {
-		case len(batch) == 1:
-			n = 0
-		case parseErr != nil || n < 0 || n >= len(batch):
-			continue
-		}
-		v.ID = batch[n].ID
-		if batch[n].RequestID != "" {
-			v.RequestID = batch[n].RequestID
-		}
-	}
 }

@@ -17,4 +17,9 @@
 // Several processes may use a folder at once. SQLite keeps their transactions
 // apart, Watch tells of the others' writes too, and file locks see to it that
 // a folder has one window and an account one engine.
+//
+// Measured on two cores, busy with other work, at 100,000 leads (budget in
+// brackets): a board 45 ms (100), 40 cards 1 ms, 300 cards 3 ms (10), a move
+// until Changed 1.1 ms at p95 (10); new leads are taken in at 22,000 to 31,000
+// a second (15,000), and one takes 1 KB on the disk. The benchmarks print them.
 package cache

@@ -8,7 +8,7 @@ import (
 )
 
 // pollEvery is how often the store looks whether another process wrote. One
-// look reads a counter in shared memory and takes some ten microseconds.
+// look reads a counter in shared memory, no file.
 const pollEvery = 250 * time.Millisecond
 
 // watchers are those who want to hear of changes.

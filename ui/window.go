@@ -120,11 +120,13 @@ func Run(ctx context.Context, p Params) error {
 	w.build()
 	defer context.AfterFunc(ctx, func() { w.do(p.App.Quit) })()
 	p.App.Lifecycle().SetOnStarted(w.started)
-	p.App.Lifecycle().SetOnStopped(func() { w.prefs.set(prefWindow, sizeText(w.win.Canvas().Size())) })
 	defer inspect.Start(inspect.Params{
 		Addr: p.Inspect, Window: w.win, Do: w.do, LiveCards: w.liveCards, Probe: w.probe, Log: p.Log,
 	})()
 	w.win.ShowAndRun()
+	// Not in OnStopped: Fyne runs that hook through a queue which it closes
+	// at the same moment, and may panic.
+	w.prefs.set(prefWindow, sizeText(w.win.Canvas().Size()))
 	return nil
 }
 

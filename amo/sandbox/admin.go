@@ -18,10 +18,11 @@ import (
 //	POST   /sandbox/faults        SPEC            see ParseFaults
 //	POST   /sandbox/clock         {"offset_seconds":N}
 //	POST   /sandbox/limits        {"per_second":7,"per_minute":0,"account_per_second":50,"block_after":50,"block_for_seconds":60}
+//	GET, POST /sandbox/oauth…     see adminOAuth
 //	POST   /sandbox/KIND/ID       what PATCH takes; ?user_id=N is who does it
 //	POST   /sandbox/KIND/ID/delete, …/restore     likewise
 func (s *Server) admin(req *http.Request) reply {
-	secret := []byte(s.credentials.ClientSecret)
+	secret := []byte(s.credentials.ClientSecret) // the first one, also when a new one was made
 	if subtle.ConstantTimeCompare([]byte(req.Header.Get(SecretHeader)), secret) != 1 {
 		return problem(http.StatusForbidden, "Forbidden", "The header "+SecretHeader+" must carry the client secret")
 	}
@@ -30,6 +31,9 @@ func (s *Server) admin(req *http.Request) reply {
 		return bodyRefusal(err)
 	}
 	path := strings.Split(strings.Trim(strings.TrimPrefix(req.URL.Path, "/sandbox/"), "/"), "/")
+	if path[0] == "oauth" && len(path) <= 2 {
+		return s.adminOAuth(req.Method, strings.Join(path[1:], ""), body)
+	}
 	switch {
 	case req.Method == http.MethodGet && len(path) == 1:
 		return s.adminRead(path[0])

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 )
@@ -14,6 +13,8 @@ const (
 	accountID   = 5135160
 	subdomain   = "nurmebel"
 	redirectURI = "http://localhost:8085/callback"
+
+	integrationName = "Voronka"
 )
 
 // The life of the long-lived token: five years, the longest amoCRM grants,
@@ -36,8 +37,18 @@ type Credentials struct {
 }
 
 // Credentials tells how to reach the account. They depend on the seed alone,
-// apart from the base URL, which is Options.BaseURL.
-func (s *Server) Credentials() Credentials { return s.credentials }
+// apart from the base URL, which is Options.BaseURL, the redirect URI of
+// OAuthOptions, and what hooks have changed.
+func (s *Server) Credentials() Credentials {
+	c := s.credentials
+	app := s.app()
+	c.ClientSecret = s.secret(app)
+	c.RedirectURI = s.OAuth().RedirectURI
+	if app.Subdomain != "" {
+		c.Subdomain = app.Subdomain
+	}
+	return c
+}
 
 func newCredentials(seed uint64, baseURL string) (Credentials, error) {
 	r := rand.New(rand.NewPCG(seed, 0x63726564))
@@ -54,44 +65,20 @@ func newCredentials(seed uint64, baseURL string) (Credentials, error) {
 	return c, err
 }
 
-// newToken has the shape and the claims of amoCRM's tokens. The signature is
-// noise: the real one cannot be checked either, as the key is not published.
+// newToken has the shape and the claims of amoCRM's tokens. The signature of
+// the long-lived one is noise: the real one cannot be checked either, as the
+// key is not published.
 func newToken(r *rand.Rand, clientID string, userID int64) (string, error) {
 	jti := hex.EncodeToString(randomBytes(r, 40))
-	header := struct {
-		Type      string `json:"typ"`
-		Algorithm string `json:"alg"`
-		ID        string `json:"jti"`
-	}{"JWT", "RS256", jti}
-	claims := struct {
-		Audience   string   `json:"aud"`
-		ID         string   `json:"jti"`
-		IssuedAt   int64    `json:"iat"`
-		NotBefore  int64    `json:"nbf"`
-		ExpiresAt  int64    `json:"exp"`
-		Subject    string   `json:"sub"`
-		GrantType  string   `json:"grant_type"`
-		AccountID  int64    `json:"account_id"`
-		BaseDomain string   `json:"base_domain"`
-		Version    int      `json:"version"`
-		Scopes     []string `json:"scopes"`
-		HashUUID   string   `json:"hash_uuid"`
-		APIDomain  string   `json:"api_domain"`
-	}{
-		clientID, jti, tokenIssuedAt, tokenIssuedAt, tokenExpiresAt, fmt.Sprint(userID), "", accountID,
-		"amocrm.ru", 2,
-		[]string{"crm", "files", "files_delete", "notifications", "push_notifications"},
-		randomUUID(r), "api-b.amocrm.ru",
+	content, err := encodeToken(tokenClaims{
+		Audience: clientID, ID: jti, IssuedAt: tokenIssuedAt, NotBefore: tokenIssuedAt, ExpiresAt: tokenExpiresAt,
+		Subject: itoa(userID), AccountID: accountID, BaseDomain: "amocrm.ru", Version: 2,
+		Scopes: tokenScopes(), HashUUID: randomUUID(r), APIDomain: "api-b.amocrm.ru",
+	})
+	if err != nil {
+		return "", err
 	}
-	var parts [2]string
-	for i, part := range []any{header, claims} {
-		b, err := json.Marshal(part)
-		if err != nil {
-			return "", fmt.Errorf("make token: %w", err)
-		}
-		parts[i] = base64.RawURLEncoding.EncodeToString(b)
-	}
-	return parts[0] + "." + parts[1] + "." + base64.RawURLEncoding.EncodeToString(randomBytes(r, 256)), nil
+	return content + "." + base64.RawURLEncoding.EncodeToString(randomBytes(r, 256)), nil
 }
 
 func randomBytes(r *rand.Rand, n int) []byte {

@@ -52,13 +52,13 @@ type demo struct {
 func (d *demo) owner(at int64) int64 {
 	users := d.st.users
 	if d.chance(20) {
-		return users[0].id
+		return users[0].ID
 	}
 	u := users[d.r.IntN(len(users))]
-	if !u.active && at > d.day-200*secondsPerDay {
+	if !u.Active && at > d.day-200*secondsPerDay {
 		u = users[1]
 	}
-	return u.id
+	return u.ID
 }
 
 // between is a random second from a to b.

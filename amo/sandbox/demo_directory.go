@@ -38,15 +38,15 @@ func demoUsers() []user {
 	users := make([]user, len(names))
 	for i, n := range names {
 		users[i] = user{
-			id: demoUserID + int64(i)*7, name: n.name, email: n.mail + "@nurmebel.example", lang: n.lang,
-			phone: "+99871200110" + itoa(int64(i)), uuid: "b1a5c9de-0000-4000-8000-00000001e1b" + itoa(int64(i)),
-			admin: i == 0 || i == 3, active: i != len(names)-1, role: 77,
+			ID: demoUserID + int64(i)*7, Name: n.name, Email: n.mail + "@nurmebel.example", Lang: n.lang,
+			Phone: "+99871200110" + itoa(int64(i)), UUID: "b1a5c9de-0000-4000-8000-00000001e1b" + itoa(int64(i)),
+			Admin: i == 0 || i == 3, Active: i != len(names)-1, Role: 77,
 		}
 		if i == 0 || i == 3 {
-			users[i].role = 0
+			users[i].Role = 0
 		}
 		if i >= 5 {
-			users[i].group = 625
+			users[i].Group = 625
 		}
 	}
 	return users
@@ -80,17 +80,17 @@ func demoPipelines() []*pipeline {
 }
 
 func newPipeline(id int64, name string, sort int64, main, unsorted bool, firstID int64, open [][2]string) *pipeline {
-	p := &pipeline{id: id, name: name, sort: sort, main: main, unsortedOn: unsorted}
-	p.statuses = append(p.statuses, status{id: firstID, name: "Kiruvchi", sort: 10, color: "#c1c1c1", unsorted: true})
+	p := &pipeline{ID: id, Name: name, Sort: sort, Main: main, UnsortedOn: unsorted}
+	p.Statuses = append(p.Statuses, status{ID: firstID, Name: "Kiruvchi", Sort: 10, Color: "#c1c1c1", Unsorted: true})
 	for i, s := range open {
 		n := int64(i) + 1
-		p.statuses = append(p.statuses, status{
-			id: firstID + 3*n, name: s[0], sort: 10 + 10*n, color: s[1], editable: true,
+		p.Statuses = append(p.Statuses, status{
+			ID: firstID + 3*n, Name: s[0], Sort: 10 + 10*n, Color: s[1], Editable: true,
 		})
 	}
-	p.statuses = append(p.statuses,
-		status{id: statusWon, name: "Sotuv yakunlandi", sort: 10000, color: "#CCFF66"},
-		status{id: statusLost, name: "Bekor qilindi", sort: 11000, color: "#D5D8DB"})
+	p.Statuses = append(p.Statuses,
+		status{ID: statusWon, Name: "Sotuv yakunlandi", Sort: 10000, Color: "#CCFF66"},
+		status{ID: statusLost, Name: "Bekor qilindi", Sort: 11000, Color: "#D5D8DB"})
 	return p
 }
 
@@ -101,7 +101,7 @@ func demoReasons(day int64) []lossReason {
 		"Не устроили сроки", "Byudjet ajratilmadi", "Hozircha kerak emas",
 	} {
 		at := day - 880*86400 + int64(i)*61
-		reasons = append(reasons, lossReason{id: 4011 + int64(i)*2, sort: 100000, name: name, createdAt: at, updatedAt: at})
+		reasons = append(reasons, lossReason{ID: 4011 + int64(i)*2, Sort: 100000, Name: name, CreatedAt: at, UpdatedAt: at})
 	}
 	return reasons
 }

@@ -45,27 +45,27 @@ func demoLeadFields() *fieldSet {
 		{groupStats, "Statistika", kindLeads, 3, true},
 	}
 	fields := []*field{
-		{id: fieldOrderNumber, name: "Buyurtma raqami", typ: "text", code: "ORDER_NUMBER", group: groupOrder},
-		{id: fieldDeliveryDate, name: "Yetkazish sanasi", typ: "date", group: groupOrder},
-		{id: fieldOrigin, name: "Manba", typ: "select", group: groupOrder, enums: enums(
+		{ID: fieldOrderNumber, Name: "Buyurtma raqami", Type: "text", Code: "ORDER_NUMBER", Group: groupOrder},
+		{ID: fieldDeliveryDate, Name: "Yetkazish sanasi", Type: "date", Group: groupOrder},
+		{ID: fieldOrigin, Name: "Manba", Type: "select", Group: groupOrder, Enums: enums(
 			881001, "Instagram", "Telegram", "Sayt", "Qoʻngʻiroq", "Tavsiya", "OLX", "Яндекс", "Koʻrgazma")},
-		{id: fieldProductURL, name: "Mahsulot ssilkasi", typ: "url", group: groupOrder},
-		{id: fieldPaid, name: "Toʻlangan", typ: "checkbox", group: groupOrder},
-		{id: fieldRating, name: "Sotuvchi reytingi", typ: "numeric", group: groupOrder},
+		{ID: fieldProductURL, Name: "Mahsulot ssilkasi", Type: "url", Group: groupOrder},
+		{ID: fieldPaid, Name: "Toʻlangan", Type: "checkbox", Group: groupOrder},
+		{ID: fieldRating, Name: "Sotuvchi reytingi", Type: "numeric", Group: groupOrder},
 		{
-			id: fieldAddress, name: "Yetkazish manzili", typ: "streetaddress", group: groupOrder,
-			required: []statusRef{{firstStatusID + 27, salesPipelineID}},
+			ID: fieldAddress, Name: "Yetkazish manzili", Type: "streetaddress", Group: groupOrder,
+			Required: []statusRef{{firstStatusID + 27, salesPipelineID}},
 		},
-		{id: fieldComment, name: "Izoh", typ: "textarea", group: "default"},
-		{id: fieldProducts, name: "Mahsulot turi", typ: "multiselect", group: groupOrder, enums: enums(
+		{ID: fieldComment, Name: "Izoh", Type: "textarea", Group: "default"},
+		{ID: fieldProducts, Name: "Mahsulot turi", Type: "multiselect", Group: groupOrder, Enums: enums(
 			881101, "Oshxona", "Ofis", "Yotoqxona", "Bolalar xonasi", "Maktab", "Restoran")},
-		{id: fieldPayment, name: "Toʻlov usuli", typ: "radiobutton", group: groupOrder, enums: enums(
+		{ID: fieldPayment, Name: "Toʻlov usuli", Type: "radiobutton", Group: groupOrder, Enums: enums(
 			881201, "Naqd", "Plastik karta", "Pul oʻtkazish", "Рассрочка")},
-		{id: fieldInstallAt, name: "Oʻrnatish vaqti", typ: "date_time", group: groupOrder},
-		{id: fieldDeposit, name: "Oldindan toʻlov", typ: "monetary", group: groupOrder, currency: "UZS"},
-		{id: fieldSite, name: "Obyekt manzili", typ: "smart_address", group: "default", enums: addressParts()},
-		{id: fieldBuyer, name: "Yuridik maʼlumot", typ: "legal_entity", group: "default"},
-		{id: fieldCampaign, name: "utm_source", typ: "tracking_data", code: "UTM_SOURCE", group: groupStats, apiOnly: true},
+		{ID: fieldInstallAt, Name: "Oʻrnatish vaqti", Type: "date_time", Group: groupOrder},
+		{ID: fieldDeposit, Name: "Oldindan toʻlov", Type: "monetary", Group: groupOrder, Currency: "UZS"},
+		{ID: fieldSite, Name: "Obyekt manzili", Type: "smart_address", Group: "default", Enums: addressParts()},
+		{ID: fieldBuyer, Name: "Yuridik maʼlumot", Type: "legal_entity", Group: "default"},
+		{ID: fieldCampaign, Name: "utm_source", Type: "tracking_data", Code: "UTM_SOURCE", Group: groupStats, APIOnly: true},
 	}
 	return newFieldSet(groups, prepare(kindLeads, fields))
 }
@@ -73,13 +73,13 @@ func demoLeadFields() *fieldSet {
 func demoContactFields() *fieldSet {
 	groups := []fieldGroup{{"default", "Asosiy", kindContacts, 1, true}}
 	fields := []*field{
-		{id: fieldPhone, name: "Telefon", typ: "multitext", code: "PHONE", predefined: true, enums: enums(
+		{ID: fieldPhone, Name: "Telefon", Type: "multitext", Code: "PHONE", Predefined: true, Enums: enums(
 			880001, "WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER")},
-		{id: fieldEmail, name: "Email", typ: "multitext", code: "EMAIL", predefined: true, enums: enums(
+		{ID: fieldEmail, Name: "Email", Type: "multitext", Code: "EMAIL", Predefined: true, Enums: enums(
 			880021, "WORK", "PRIV", "OTHER")},
-		{id: fieldPosition, name: "Lavozim", typ: "text", code: "POSITION", predefined: true},
-		{id: fieldBirthday, name: "Tugʻilgan kun", typ: "birthday", remind: "week"},
-		{id: fieldMessenger, name: "Telegram", typ: "text"},
+		{ID: fieldPosition, Name: "Lavozim", Type: "text", Code: "POSITION", Predefined: true},
+		{ID: fieldBirthday, Name: "Tugʻilgan kun", Type: "birthday", Remind: "week"},
+		{ID: fieldMessenger, Name: "Telegram", Type: "text"},
 	}
 	return newFieldSet(groups, prepare(kindContacts, fields))
 }
@@ -87,13 +87,13 @@ func demoContactFields() *fieldSet {
 func demoCompanyFields() *fieldSet {
 	groups := []fieldGroup{{"default", "Asosiy", kindCompanies, 1, true}}
 	fields := []*field{
-		{id: fieldCompanyPhone, name: "Telefon", typ: "multitext", code: "PHONE", predefined: true, enums: enums(
+		{ID: fieldCompanyPhone, Name: "Telefon", Type: "multitext", Code: "PHONE", Predefined: true, Enums: enums(
 			880041, "WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER")},
-		{id: fieldCompanyEmail, name: "Email", typ: "multitext", code: "EMAIL", predefined: true, enums: enums(
+		{ID: fieldCompanyEmail, Name: "Email", Type: "multitext", Code: "EMAIL", Predefined: true, Enums: enums(
 			880061, "WORK", "PRIV", "OTHER")},
-		{id: fieldCompanyWeb, name: "Web", typ: "url", code: "WEB", predefined: true},
-		{id: fieldCompanyAddress, name: "Manzil", typ: "textarea", code: "ADDRESS", predefined: true},
-		{id: fieldCompanyLegal, name: "Rekvizitlar", typ: "legal_entity"},
+		{ID: fieldCompanyWeb, Name: "Web", Type: "url", Code: "WEB", Predefined: true},
+		{ID: fieldCompanyAddress, Name: "Manzil", Type: "textarea", Code: "ADDRESS", Predefined: true},
+		{ID: fieldCompanyLegal, Name: "Rekvizitlar", Type: "legal_entity"},
 	}
 	return newFieldSet(groups, prepare(kindCompanies, fields))
 }
@@ -101,10 +101,10 @@ func demoCompanyFields() *fieldSet {
 // prepare fills in what follows from a field's place.
 func prepare(kind string, fields []*field) []*field {
 	for i, f := range fields {
-		f.kind = kind
-		f.sort = 501 + int64(i)*2
-		if f.group == "" {
-			f.group = "default"
+		f.Kind = kind
+		f.Sort = 501 + int64(i)*2
+		if f.Group == "" {
+			f.Group = "default"
 		}
 	}
 	return fields
@@ -113,7 +113,7 @@ func prepare(kind string, fields []*field) []*field {
 func enums(firstID int64, values ...string) []enum {
 	list := make([]enum, len(values))
 	for i, v := range values {
-		list[i] = enum{id: firstID + int64(i)*2, value: v}
+		list[i] = enum{ID: firstID + int64(i)*2, Value: v}
 	}
 	return list
 }
@@ -122,7 +122,7 @@ func enums(firstID int64, values ...string) []enum {
 func addressParts() []enum {
 	var list []enum
 	for i, code := range []string{"address_line_1", "address_line_2", "city", "state", "zip", "country"} {
-		list = append(list, enum{id: int64(i + 1), value: code, code: code})
+		list = append(list, enum{ID: int64(i + 1), Value: code, Code: code})
 	}
 	return list
 }

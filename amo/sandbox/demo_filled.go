@@ -48,10 +48,10 @@ func (d *demo) leadFields(l *lead) []fieldValues {
 
 // enumValues picks different choices of a field.
 func (d *demo) enumValues(fieldID int64, count int) []value {
-	choices := d.st.fields[kindLeads].byID[fieldID].enums
+	choices := d.st.fields[kindLeads].byID[fieldID].Enums
 	var out []value
 	for _, at := range d.r.Perm(len(choices))[:min(count, len(choices))] {
-		out = append(out, value{Num: choices[at].id})
+		out = append(out, value{Num: choices[at].ID})
 	}
 	return out
 }

@@ -45,7 +45,7 @@ func (d *demo) closeLead(l *lead) {
 	if d.chance(45) {
 		l.Status = statusLost
 		if d.chance(85) {
-			l.LossReason = pick(d.r, d.st.reasons).id
+			l.LossReason = pick(d.r, d.st.reasons).ID
 		}
 	}
 }
@@ -55,8 +55,8 @@ func (d *demo) openLead(l *lead, age float64) {
 	x := d.r.Float64()
 	l.UpdatedAt = l.CreatedAt + int64((1-x*x*x)*float64(d.latest()-l.CreatedAt))
 	var open []status
-	for _, s := range d.st.pipeline(l.Pipeline).statuses {
-		if s.editable {
+	for _, s := range d.st.pipeline(l.Pipeline).Statuses {
+		if s.Editable {
 			open = append(open, s)
 		}
 	}
@@ -64,7 +64,7 @@ func (d *demo) openLead(l *lead, age float64) {
 	for at < len(open)-1 && d.r.Float64() < 0.42+0.15*age {
 		at++
 	}
-	l.Status = open[at].id
+	l.Status = open[at].ID
 }
 
 // people links a lead to contacts, and to the main one's company.
@@ -112,7 +112,7 @@ func (d *demo) incomingLead(id, created int64) *lead {
 	h := d.newHead(id, pick(d.r, names), created, created)
 	h.CreatedBy, h.UpdatedBy = 0, 0
 	p := d.st.pipeline(salesPipelineID)
-	return &lead{head: h, Pipeline: p.id, Status: p.statuses[0].id}
+	return &lead{head: h, Pipeline: p.ID, Status: p.Statuses[0].ID}
 }
 
 // massEdit gives some hundred leads one and the same stamp, as a change to

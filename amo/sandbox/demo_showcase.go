@@ -70,8 +70,8 @@ func (d *demo) dress(l *lead, s showcased, place, count int) {
 	l.Name, l.Price = s.name, s.price
 	l.Pipeline, l.ClosedAt, l.LossReason = mainPipelineID, 0, 0
 	l.Status = firstStatusID + 3*int64(s.status)
-	l.Owner = d.st.users[s.owner].id
-	l.Group, l.CreatedBy, l.UpdatedBy = d.st.users[s.owner].group, l.Owner, l.Owner
+	l.Owner = d.st.users[s.owner].ID
+	l.Group, l.CreatedBy, l.UpdatedBy = d.st.users[s.owner].Group, l.Owner, l.Owner
 	l.UpdatedAt = d.yesterday() - int64(count-place)*97
 	l.CreatedAt = min(l.CreatedAt, l.UpdatedAt-secondsPerDay)
 	l.Tags, l.Contacts, l.Main, l.Company = nil, nil, 0, 0

@@ -28,44 +28,44 @@ type taskType struct {
 }
 
 type user struct {
-	id          int64
-	name, email string
-	lang        string
-	phone       string
-	uuid        string
-	admin       bool
-	active      bool
-	group       int64
-	role        int64
+	ID          int64
+	Name, Email string
+	Lang        string
+	Phone       string
+	UUID        string
+	Admin       bool
+	Active      bool
+	Group       int64
+	Role        int64
 }
 
 type role struct {
-	id   int64
-	name string
+	ID   int64
+	Name string
 }
 
 type pipeline struct {
-	id         int64
-	name       string
-	sort       int64
-	main       bool
-	unsortedOn bool
-	statuses   []status // the one of incoming leads first, won and lost last
+	ID         int64
+	Name       string
+	Sort       int64
+	Main       bool
+	UnsortedOn bool
+	Statuses   []status // the one of incoming leads first, won and lost last
 }
 
 type status struct {
-	id       int64
-	name     string
-	sort     int64
-	color    string
-	editable bool
-	unsorted bool // type 1
+	ID       int64
+	Name     string
+	Sort     int64
+	Color    string
+	Editable bool
+	Unsorted bool // type 1
 }
 
 func (p *pipeline) status(id int64) *status {
-	for i := range p.statuses {
-		if p.statuses[i].id == id {
-			return &p.statuses[i]
+	for i := range p.Statuses {
+		if p.Statuses[i].ID == id {
+			return &p.Statuses[i]
 		}
 	}
 	return nil
@@ -74,26 +74,26 @@ func (p *pipeline) status(id int64) *status {
 // visible is the statuses the API shows: the one of incoming leads vanishes
 // when the pipeline does not take them.
 func (p *pipeline) visible() []status {
-	if len(p.statuses) > 0 && p.statuses[0].unsorted && !p.unsortedOn {
-		return p.statuses[1:]
+	if len(p.Statuses) > 0 && p.Statuses[0].Unsorted && !p.UnsortedOn {
+		return p.Statuses[1:]
 	}
-	return p.statuses
+	return p.Statuses
 }
 
 // first is the status new leads get.
 func (p *pipeline) first() int64 {
-	for _, s := range p.statuses {
-		if !s.unsorted {
-			return s.id
+	for _, s := range p.Statuses {
+		if !s.Unsorted {
+			return s.ID
 		}
 	}
 	return statusWon
 }
 
 type lossReason struct {
-	id, sort             int64
-	name                 string
-	createdAt, updatedAt int64
+	ID, Sort             int64
+	Name                 string
+	CreatedAt, UpdatedAt int64
 }
 
 // tag belongs to one kind of entity; color has no '#', only leads have one.
@@ -128,33 +128,33 @@ func (s *tagSet) named(name string) *tag { return s.byName[strings.ToLower(name)
 
 // enum is a choice of a field. code is empty for the API's null.
 type enum struct {
-	id          int64
-	value, code string
+	ID          int64
+	Value, Code string
 }
 
 // statusRef is a status of a pipeline.
-type statusRef struct{ status, pipeline int64 }
+type statusRef struct{ Status, Pipeline int64 }
 
 // field is the definition of a custom field of one kind of entity.
 type field struct {
-	id         int64
-	kind       string // leads, contacts, companies
-	name, code string
-	typ        string
-	sort       int64
-	group      string
-	apiOnly    bool
-	predefined bool
-	currency   string
-	remind     string
-	enums      []enum
-	required   []statusRef
+	ID         int64
+	Kind       string // leads, contacts, companies
+	Name, Code string
+	Type       string
+	Sort       int64
+	Group      string
+	APIOnly    bool
+	Predefined bool
+	Currency   string
+	Remind     string
+	Enums      []enum
+	Required   []statusRef
 }
 
 func (f *field) enum(id int64) *enum {
-	for i := range f.enums {
-		if f.enums[i].id == id {
-			return &f.enums[i]
+	for i := range f.Enums {
+		if f.Enums[i].ID == id {
+			return &f.Enums[i]
 		}
 	}
 	return nil
@@ -162,10 +162,10 @@ func (f *field) enum(id int64) *enum {
 
 // fieldGroup is a tab of the card.
 type fieldGroup struct {
-	id, name   string
-	kind       string
-	sort       int64
-	predefined bool
+	ID, Name   string
+	Kind       string
+	Sort       int64
+	Predefined bool
 }
 
 // fieldSet is the fields of one kind, in the order of the card.
@@ -179,9 +179,9 @@ type fieldSet struct {
 func newFieldSet(groups []fieldGroup, fields []*field) *fieldSet {
 	s := &fieldSet{list: fields, byID: map[int64]*field{}, byCode: map[string]*field{}, groups: groups}
 	for _, f := range fields {
-		s.byID[f.id] = f
-		if f.code != "" {
-			s.byCode[f.code] = f
+		s.byID[f.ID] = f
+		if f.Code != "" {
+			s.byCode[f.Code] = f
 		}
 	}
 	return s

@@ -24,15 +24,15 @@ func selectFields(all []*field, r *request) []*field {
 	types, ids := filter.get("type"), filter.get("id")
 	var found []*field
 	for _, f := range all {
-		if (types == nil || slices.Contains(types.list(), f.typ)) && (ids == nil || slices.Contains(ids.ints(), f.id)) {
+		if (types == nil || slices.Contains(types.list(), f.Type)) && (ids == nil || slices.Contains(ids.ints(), f.ID)) {
 			found = append(found, f)
 		}
 	}
 	order, desc := r.order("sort", "sort", "id")
 	slices.SortStableFunc(found, func(a, b *field) int {
-		c := cmp.Compare(a.sort, b.sort)
+		c := cmp.Compare(a.Sort, b.Sort)
 		if order == "id" {
-			c = cmp.Compare(a.id, b.id)
+			c = cmp.Compare(a.ID, b.ID)
 		}
 		if desc {
 			return -c
@@ -60,53 +60,53 @@ func getField(kind string) handler {
 
 func writeField(w *writer, r *request, f *field) {
 	w.object()
-	w.intField("id", f.id)
-	w.textField("name", f.name)
-	w.textField("type", f.typ)
+	w.intField("id", f.ID)
+	w.textField("name", f.Name)
+	w.textField("type", f.Type)
 	w.intField("account_id", accountID)
-	w.codeField("code", f.code)
-	w.intField("sort", f.sort)
-	w.boolField("is_api_only", f.apiOnly)
-	w.codeField("group_id", f.group)
+	w.codeField("code", f.Code)
+	w.intField("sort", f.Sort)
+	w.boolField("is_api_only", f.APIOnly)
+	w.codeField("group_id", f.Group)
 	writeEnums(w, f)
 	w.key("required_statuses")
 	w.array()
-	for _, ref := range f.required {
+	for _, ref := range f.Required {
 		w.object()
-		w.intField("status_id", ref.status)
-		w.intField("pipeline_id", ref.pipeline)
+		w.intField("status_id", ref.Status)
+		w.intField("pipeline_id", ref.Pipeline)
 		w.endObject()
 	}
 	w.endArray()
-	if f.kind == kindLeads {
+	if f.Kind == kindLeads {
 		w.rawField("hidden_statuses", "[]")
 		w.boolField("is_computed", false)
 	}
-	w.boolField("is_predefined", f.predefined)
-	w.boolField("is_deletable", !f.predefined)
-	w.codeField("remind", f.remind)
-	w.codeField("currency", f.currency)
+	w.boolField("is_predefined", f.Predefined)
+	w.boolField("is_deletable", !f.Predefined)
+	w.codeField("remind", f.Remind)
+	w.codeField("currency", f.Currency)
 	for _, name := range []string{"chained_lists", "tracking_callback", "search_in", "settings"} {
 		w.nullField(name)
 	}
-	w.textField("entity_type", f.kind)
-	w.self(r.href("/" + f.kind + "/custom_fields/" + itoa(f.id)))
+	w.textField("entity_type", f.Kind)
+	w.self(r.href("/" + f.Kind + "/custom_fields/" + itoa(f.ID)))
 	w.endObject()
 }
 
 func writeEnums(w *writer, f *field) {
 	w.key("enums")
-	if f.enums == nil {
+	if f.Enums == nil {
 		w.null()
 		return
 	}
 	w.array()
-	for i, e := range f.enums {
+	for i, e := range f.Enums {
 		w.object()
-		w.intField("id", e.id)
-		w.textField("value", e.value)
+		w.intField("id", e.ID)
+		w.textField("value", e.Value)
 		w.intField("sort", int64(i+1))
-		w.codeField("code", e.code)
+		w.codeField("code", e.Code)
 		w.endObject()
 	}
 	w.endArray()
@@ -121,13 +121,13 @@ func listFieldGroups(kind string) handler {
 		groups := st.fields[kind].groups
 		return writeTotalList(r, p, "custom_field_groups", groups, func(w *writer, g fieldGroup) {
 			w.object()
-			w.textField("id", g.id)
-			w.textField("name", g.name)
-			w.intField("sort", g.sort)
-			w.textField("entity_type", g.kind)
-			w.boolField("is_predefined", g.predefined)
+			w.textField("id", g.ID)
+			w.textField("name", g.Name)
+			w.intField("sort", g.Sort)
+			w.textField("entity_type", g.Kind)
+			w.boolField("is_predefined", g.Predefined)
 			w.textField("type", "custom_field_group")
-			w.self(r.href("/" + kind + "/custom_fields/groups/" + g.id))
+			w.self(r.href("/" + kind + "/custom_fields/groups/" + g.ID))
 			w.endObject()
 		})
 	}
@@ -148,10 +148,10 @@ func (st *state) writeFieldValues(w *writer, fields *fieldSet, filled []fieldVal
 			continue
 		}
 		w.object()
-		w.intField("field_id", f.id)
-		w.textField("field_name", f.name)
-		w.codeField("field_code", f.code)
-		w.textField("field_type", f.typ)
+		w.intField("field_id", f.ID)
+		w.textField("field_name", f.Name)
+		w.codeField("field_code", f.Code)
+		w.textField("field_type", f.Type)
 		w.key("values")
 		w.array()
 		for _, v := range filled[i].Values {
@@ -167,7 +167,7 @@ func (st *state) writeFieldValues(w *writer, fields *fieldSet, filled []fieldVal
 
 // writeValue writes the members of one value.
 func (f *field) writeValue(w *writer, v value) {
-	switch f.typ {
+	switch f.Type {
 	case "checkbox":
 		w.boolField("value", v.Num == 1)
 	case "date", "date_time", "birthday":
@@ -175,7 +175,7 @@ func (f *field) writeValue(w *writer, v value) {
 	case "select", "multiselect", "radiobutton", "category":
 		text, code := "", ""
 		if e := f.enum(v.Num); e != nil {
-			text, code = e.value, e.code
+			text, code = e.Value, e.Code
 		}
 		w.textField("value", text)
 		w.intField("enum_id", v.Num)
@@ -184,9 +184,9 @@ func (f *field) writeValue(w *writer, v value) {
 		w.textField("value", v.Text)
 		code := ""
 		if e := f.enum(v.Num); e != nil {
-			code = e.code
+			code = e.Code
 			if code == "" {
-				code = e.value
+				code = e.Value
 			}
 		}
 		w.intField("enum_id", v.Num)

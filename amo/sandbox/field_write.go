@@ -33,7 +33,7 @@ func (tx *txn) applyFields(m model, fields *fieldSet, h *head) {
 		}
 		values, ok := f.decode(item)
 		if ok {
-			h.setValues(f.id, values)
+			h.setValues(f.ID, values)
 		}
 	}
 }
@@ -97,7 +97,7 @@ func (f *field) decode(item model) (values []value, ok bool) {
 
 // single reports whether a field holds at most one value.
 func (f *field) single() bool {
-	switch f.typ {
+	switch f.Type {
 	case "multiselect", "multitext", "smart_address", "file", "linked_entity":
 		return false
 	}
@@ -105,7 +105,7 @@ func (f *field) single() bool {
 }
 
 func (f *field) decodeValue(m model) (v value, filled bool) {
-	switch f.typ {
+	switch f.Type {
 	case "checkbox":
 		return decodeFlag(m)
 	case "numeric", "monetary", "price":
@@ -229,7 +229,7 @@ func (f *field) decodeTime(m model) (v value, filled bool) {
 
 // round makes a date the start of its day in the account's time zone.
 func (f *field) round(n int64) int64 {
-	if f.typ == "date_time" {
+	if f.Type == "date_time" {
 		return n
 	}
 	return startOfDay(time.Unix(n, 0))
@@ -247,12 +247,12 @@ func (f *field) decodeChoice(m model) (v value, filled bool) {
 		return value{Num: id}, given
 	case m.has("enum_code") && !m.isNull("enum_code"):
 		code, given := m.text("enum_code")
-		return f.choose(m, "enum_code", given, func(e enum) bool { return e.code == code && code != "" })
+		return f.choose(m, "enum_code", given, func(e enum) bool { return e.Code == code && code != "" })
 	case m.isNull("value") || m.members["value"] == "":
 		return v, false
 	case m.has("value"):
 		text, given := m.text("value")
-		return f.choose(m, "value", given, func(e enum) bool { return e.value == text })
+		return f.choose(m, "value", given, func(e enum) bool { return e.Value == text })
 	}
 	m.missing("value")
 	return v, false
@@ -262,22 +262,22 @@ func (f *field) choose(m model, name string, given bool, match func(enum) bool) 
 	if !given {
 		return v, false
 	}
-	at := slices.IndexFunc(f.enums, match)
+	at := slices.IndexFunc(f.Enums, match)
 	if at < 0 {
 		m.refuse(name)
 		return v, false
 	}
-	return value{Num: f.enums[at].id}, true
+	return value{Num: f.Enums[at].ID}, true
 }
 
 // decodeKinded reads a text with a kind, such as a work phone; without a kind
 // the field's first one is taken.
 func (f *field) decodeKinded(m model) (v value, filled bool) {
 	v, filled = decodeText(m, maxText)
-	if len(f.enums) == 0 {
+	if len(f.Enums) == 0 {
 		return v, filled
 	}
-	v.Num = f.enums[0].id
+	v.Num = f.Enums[0].ID
 	if m.has("enum_id") && !m.isNull("enum_id") {
 		id, given := m.integer("enum_id")
 		if given && f.enum(id) == nil {
@@ -290,7 +290,7 @@ func (f *field) decodeKinded(m model) (v value, filled bool) {
 	if m.has("enum_code") && !m.isNull("enum_code") {
 		code, given := m.text("enum_code")
 		chosen, found := f.choose(m, "enum_code", given, func(e enum) bool {
-			return strings.EqualFold(e.value, code) || strings.EqualFold(e.code, code)
+			return strings.EqualFold(e.Value, code) || strings.EqualFold(e.Code, code)
 		})
 		v.Num = chosen.Num
 		return v, filled && found
@@ -309,7 +309,7 @@ func (f *field) decodeObject(m model) (v value, filled bool) {
 		}
 		return v, false
 	}
-	if name, _ := object["name"].(string); f.typ == "legal_entity" && name == "" {
+	if name, _ := object["name"].(string); f.Type == "legal_entity" && name == "" {
 		m.child("value").missing("name")
 		return v, false
 	}

@@ -89,7 +89,7 @@ func headTests[R headed](filter *param, fields *fieldSet) []test[R] {
 	for _, key := range byField.keys {
 		if f := fields.byID[intval(key)]; f != nil {
 			if t := fieldTest(f, byField.members[key]); t != nil {
-				tests = append(tests, func(r R) bool { return t(r.common().values(f.id)) })
+				tests = append(tests, func(r R) bool { return t(r.common().values(f.ID)) })
 			}
 		}
 	}
@@ -109,7 +109,7 @@ func (h *head) values(fieldID int64) []value {
 // fieldTest makes a condition on one custom field; nil when fields of that
 // type cannot be filtered, which the API ignores.
 func fieldTest(f *field, p *param) func([]value) bool {
-	switch f.typ {
+	switch f.Type {
 	case "text", "url", "textarea", "streetaddress", "tracking_data":
 		wanted := p.list()
 		return func(vs []value) bool {
@@ -206,7 +206,7 @@ func (h *head) fieldMentions(fields *fieldSet, wanted string) bool {
 				return true
 			}
 			if f != nil && v.Num != 0 {
-				if e := f.enum(v.Num); e != nil && v.Text == "" && mentions(e.value, wanted) {
+				if e := f.enum(v.Num); e != nil && v.Text == "" && mentions(e.Value, wanted) {
 					return true
 				}
 			}

@@ -73,8 +73,12 @@ func (r record) key() recordKey {
 		return recordKey{3, r.Lead.ID}
 	case r.Task != nil:
 		return recordKey{4, r.Task.ID}
+	case r.Grant != nil:
+		return recordKey{5, r.Grant.ID}
+	case r.App != nil:
+		return recordKey{6, 0}
 	}
-	return recordKey{5, 0}
+	return recordKey{7, 0}
 }
 
 // open makes the account of the options, with the changes of the state file

@@ -51,8 +51,8 @@ func statusTests(pairs *param) []test[*lead] {
 			continue
 		}
 		wanted = append(wanted, statusRef{
-			status:   intval(pair.get("status_id").text),
-			pipeline: intval(pair.get("pipeline_id").string()),
+			Status:   intval(pair.get("status_id").text),
+			Pipeline: intval(pair.get("pipeline_id").string()),
 		})
 	}
 	if len(wanted) == 0 {
@@ -60,7 +60,7 @@ func statusTests(pairs *param) []test[*lead] {
 	}
 	return []test[*lead]{func(l *lead) bool {
 		for _, ref := range wanted {
-			if l.Status == ref.status && (l.Pipeline == ref.pipeline || ref.pipeline == 0 && l.isClosed()) {
+			if l.Status == ref.Status && (l.Pipeline == ref.Pipeline || ref.Pipeline == 0 && l.isClosed()) {
 				return true
 			}
 		}

@@ -15,7 +15,7 @@ func createLeads(s *Server, r *request) reply {
 		l := tx.addLead(&lead{head: head{
 			ID: tx.st.takeID(kindLeads), Owner: r.userID, CreatedBy: r.userID, UpdatedBy: r.userID,
 			CreatedAt: r.now, UpdatedAt: r.now,
-		}, Pipeline: main.id, Status: main.first()})
+		}, Pipeline: main.ID, Status: main.first()})
 		l.Name = fmt.Sprintf("Сделка #%d", l.ID)
 		tx.fillLead(m, l, true)
 		return l.ID
@@ -105,16 +105,16 @@ func (tx *txn) fillStatus(m model, l *lead) {
 	}
 	if !hasStatus {
 		statusID = l.Status
-		if target.id != l.Pipeline && !l.isClosed() {
+		if target.ID != l.Pipeline && !l.isClosed() {
 			statusID = target.first()
 		}
 	}
 	chosen := target.status(statusID)
-	if chosen == nil || chosen.unsorted && statusID != l.Status {
+	if chosen == nil || chosen.Unsorted && statusID != l.Status {
 		m.refuse("status_id")
 		return
 	}
-	l.Pipeline, l.Status = target.id, statusID
+	l.Pipeline, l.Status = target.ID, statusID
 }
 
 // fillClosing keeps closed_at and the loss reason in step with the status.

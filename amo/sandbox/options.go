@@ -23,6 +23,8 @@ type Options struct {
 	Limits Limits
 	// Faults are off when zero; they can be changed at run time.
 	Faults Faults
+	// OAuth is how the sign-in behaves.
+	OAuth OAuthOptions
 	// BaseURL is the address in the answers' links, without a slash at the
 	// end. Empty means the host each request came to.
 	BaseURL string

@@ -38,14 +38,14 @@ func getPipeline(s *Server, r *request) reply {
 
 func writePipeline(w *writer, r *request, p *pipeline) {
 	w.object()
-	w.intField("id", p.id)
-	w.textField("name", p.name)
-	w.intField("sort", p.sort)
-	w.boolField("is_main", p.main)
-	w.boolField("is_unsorted_on", p.unsortedOn)
+	w.intField("id", p.ID)
+	w.textField("name", p.Name)
+	w.intField("sort", p.Sort)
+	w.boolField("is_main", p.Main)
+	w.boolField("is_unsorted_on", p.UnsortedOn)
 	w.boolField("is_archive", false)
 	w.intField("account_id", accountID)
-	w.self(r.href("/leads/pipelines/" + itoa(p.id)))
+	w.self(r.href("/leads/pipelines/" + itoa(p.ID)))
 	w.key("_embedded")
 	w.object()
 	writeStatuses(w, r, p)
@@ -64,19 +64,19 @@ func writeStatuses(w *writer, r *request, p *pipeline) {
 
 func writeStatus(w *writer, r *request, p *pipeline, s *status) {
 	w.object()
-	w.intField("id", s.id)
-	w.textField("name", s.name)
-	w.intField("sort", s.sort)
-	w.boolField("is_editable", s.editable)
-	w.intField("pipeline_id", p.id)
-	w.textField("color", s.color)
+	w.intField("id", s.ID)
+	w.textField("name", s.Name)
+	w.intField("sort", s.Sort)
+	w.boolField("is_editable", s.Editable)
+	w.intField("pipeline_id", p.ID)
+	w.textField("color", s.Color)
 	kind := int64(0)
-	if s.unsorted {
+	if s.Unsorted {
 		kind = 1
 	}
 	w.intField("type", kind)
 	w.intField("account_id", accountID)
-	w.self(r.href("/leads/pipelines/" + itoa(p.id) + "/statuses/" + itoa(s.id)))
+	w.self(r.href("/leads/pipelines/" + itoa(p.ID) + "/statuses/" + itoa(s.ID)))
 	if r.with("descriptions") {
 		w.rawField("descriptions", "[]")
 	}
@@ -95,7 +95,7 @@ func listStatuses(s *Server, r *request) reply {
 	w := &writer{}
 	w.object()
 	w.intField("_total_items", int64(len(p.visible())))
-	w.self(r.href("/leads/pipelines/" + itoa(p.id) + "/statuses"))
+	w.self(r.href("/leads/pipelines/" + itoa(p.ID) + "/statuses"))
 	w.key("_embedded")
 	w.object()
 	writeStatuses(w, r, p)
@@ -114,7 +114,7 @@ func getStatus(s *Server, r *request) reply {
 		return notFound("Pipeline not found")
 	}
 	for _, status := range p.visible() {
-		if status.id == r.ids[1] {
+		if status.ID == r.ids[1] {
 			w := &writer{}
 			writeStatus(w, r, p, &status)
 			return halReply(w)

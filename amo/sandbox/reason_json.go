@@ -26,11 +26,11 @@ func getReason(s *Server, r *request) reply {
 
 func writeReason(w *writer, r *request, reason *lossReason) {
 	w.object()
-	w.intField("id", reason.id)
-	w.textField("name", reason.name)
-	w.intField("sort", reason.sort)
-	w.intField("created_at", reason.createdAt)
-	w.intField("updated_at", reason.updatedAt)
-	w.self(r.href("/leads/loss_reasons/" + itoa(reason.id)))
+	w.intField("id", reason.ID)
+	w.textField("name", reason.Name)
+	w.intField("sort", reason.Sort)
+	w.intField("created_at", reason.CreatedAt)
+	w.intField("updated_at", reason.UpdatedAt)
+	w.self(r.href("/leads/loss_reasons/" + itoa(reason.ID)))
 	w.endObject()
 }

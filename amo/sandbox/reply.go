@@ -20,6 +20,7 @@ type reply struct {
 	contentType string
 	body        []byte
 	retryAfter  int // seconds, 0 for no header
+	location    string
 }
 
 func halReply(w *writer) reply { return reply{status: http.StatusOK, contentType: typeHAL, body: w.b} }
@@ -45,6 +46,14 @@ func writeProblem(w *writer, status int, title, detail string) {
 
 func unauthorized() reply {
 	return problem(http.StatusUnauthorized, "Unauthorized", "Неверный логин или пароль")
+}
+
+// unauthorized is the same in the platform's language.
+func (s *Server) unauthorized() reply {
+	if s.OAuth().Kommo {
+		return problem(http.StatusUnauthorized, "Unauthorized", "Invalid user name or password")
+	}
+	return unauthorized()
 }
 
 func notFound(detail string) reply { return problem(http.StatusNotFound, "Not Found", detail) }

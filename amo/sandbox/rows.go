@@ -8,6 +8,7 @@ const (
 	kindContacts  = "contacts"
 	kindCompanies = "companies"
 	kindTasks     = "tasks"
+	kindGrants    = "grants"
 )
 
 // The statuses every pipeline has.

@@ -22,6 +22,10 @@ const maxBody = 16 << 20
 type Server struct {
 	options     Options
 	credentials Credentials
+	oauth       atomic.Pointer[OAuthOptions]
+	sealer      sealer
+	signer      func() (signer, error) // made when first needed
+	pages       pages
 	clock       clock
 	state       *state
 	limiter     *limiter
@@ -42,7 +46,14 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	sealer, err := newSealer(o.Seed)
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{
+		sealer:      sealer,
+		signer:      sync.OnceValues(func() (signer, error) { return newSigner(o.Seed) }),
+		pages:       newPages(),
 		options:     o,
 		credentials: credentials,
 		clock:       clock{now: o.Now},
@@ -51,6 +62,7 @@ func New(o Options) (*Server, error) {
 		log:         newRequestLog(),
 		routes:      apiRoutes(),
 	}
+	s.SetOAuth(o.OAuth)
 	s.close = sync.OnceValue(s.closeJournal)
 	if o.StateFile == "" {
 		s.state = generate(o, startOfDay(o.Now()))
@@ -134,11 +146,17 @@ func (s *Server) answer(req *http.Request) reply {
 	if refused := s.limiter.check(grant.integration, s.clock.now()); refused != nil {
 		return *refused
 	}
+	if away := s.movedAway(req); away != nil {
+		return *away
+	}
+	if handle := s.oauthHandler(req); handle != nil {
+		return handle(req)
+	}
 	if !isAPI(req.URL.Path) {
 		return htmlPage(http.StatusNotFound)
 	}
 	if grant.userID == 0 {
-		return unauthorized()
+		return s.unauthorized()
 	}
 	handler, pattern, ids := s.route(req.Method, apiPath(req))
 	if handler == nil {
@@ -171,15 +189,6 @@ func apiPath(req *http.Request) string {
 type grant struct {
 	integration string
 	userID      int64
-}
-
-// grant reads an Authorization header.
-func (s *Server) grant(authorization string) grant {
-	token, isBearer := strings.CutPrefix(authorization, "Bearer ")
-	if !isBearer || token != s.credentials.LongLivedToken || s.clock.unix() >= tokenExpiresAt {
-		return grant{}
-	}
-	return grant{integration: s.credentials.ClientID, userID: demoUserID}
 }
 
 func (s *Server) base(req *http.Request) string {
@@ -218,6 +227,9 @@ func (s *Server) sendHead(w http.ResponseWriter, r reply) {
 		h.Set("Content-Type", r.contentType)
 		h.Set("Cache-Control", "no-store, no-cache, must-revalidate")
 		h.Set("Pragma", "no-cache")
+	}
+	if r.location != "" {
+		h.Set("Location", r.location)
 	}
 	if r.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(r.retryAfter))

@@ -27,6 +27,9 @@ type state struct {
 	contactsOf map[int64][]int64     // live contacts of a company
 	tasksOf    map[entityRef][]int64 // tasks of an entity, done ones too
 
+	grants map[int64]*grantRow
+	app    appRow
+
 	nextID map[string]int64 // the next id of each kind, and of "tags"
 }
 
@@ -41,7 +44,8 @@ func newState() *state {
 		leadsOf:    map[entityRef][]int64{},
 		contactsOf: map[int64][]int64{},
 		tasksOf:    map[entityRef][]int64{},
-		nextID:     map[string]int64{},
+		grants:     map[int64]*grantRow{},
+		nextID:     map[string]int64{kindGrants: 1},
 	}
 }
 
@@ -75,7 +79,7 @@ func (st *state) parties(kind string) *shelf[*party] {
 
 func (st *state) user(id int64) *user {
 	for i := range st.users {
-		if st.users[i].id == id {
+		if st.users[i].ID == id {
 			return &st.users[i]
 		}
 	}
@@ -84,14 +88,14 @@ func (st *state) user(id int64) *user {
 
 func (st *state) groupOf(userID int64) int64 {
 	if u := st.user(userID); u != nil {
-		return u.group
+		return u.Group
 	}
 	return 0
 }
 
 func (st *state) pipeline(id int64) *pipeline {
 	for _, p := range st.pipelines {
-		if p.id == id {
+		if p.ID == id {
 			return p
 		}
 	}
@@ -114,7 +118,7 @@ func (st *state) pipelineOf(statusID int64) *pipeline {
 
 func (st *state) mainPipeline() *pipeline {
 	for _, p := range st.pipelines {
-		if p.main {
+		if p.Main {
 			return p
 		}
 	}
@@ -123,7 +127,7 @@ func (st *state) mainPipeline() *pipeline {
 
 func (st *state) reason(id int64) *lossReason {
 	for i := range st.reasons {
-		if st.reasons[i].id == id {
+		if st.reasons[i].ID == id {
 			return &st.reasons[i]
 		}
 	}

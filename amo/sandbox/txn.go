@@ -5,12 +5,14 @@ import "slices"
 // record is one changed row as the state file keeps it. Exactly one member is
 // set.
 type record struct {
-	Lead    *lead  `json:"lead,omitempty"`
-	Contact *party `json:"contact,omitempty"`
-	Company *party `json:"company,omitempty"`
-	Task    *task  `json:"task,omitempty"`
-	Tag     *tag   `json:"tag,omitempty"`
-	Offset  *int64 `json:"offset,omitempty"` // of the clock, nanoseconds
+	Lead    *lead     `json:"lead,omitempty"`
+	Contact *party    `json:"contact,omitempty"`
+	Company *party    `json:"company,omitempty"`
+	Task    *task     `json:"task,omitempty"`
+	Tag     *tag      `json:"tag,omitempty"`
+	Grant   *grantRow `json:"grant,omitempty"`
+	App     *appRow   `json:"app,omitempty"`
+	Offset  *int64    `json:"offset,omitempty"` // of the clock, nanoseconds
 }
 
 // apply puts the changed row into the state. The caller holds the lock.
@@ -28,6 +30,14 @@ func (st *state) apply(r record) {
 		if set := st.tags[r.Tag.Kind]; set != nil {
 			set.add(r.Tag)
 			st.noteID("tags", r.Tag.ID)
+		}
+	case r.Grant != nil:
+		st.grants[r.Grant.ID] = r.Grant
+		st.noteID(kindGrants, r.Grant.ID)
+	case r.App != nil:
+		st.app = *r.App
+		if r.App.Subdomain != "" {
+			st.account.subdomain = r.App.Subdomain
 		}
 	}
 }
@@ -126,17 +136,7 @@ func (tx *txn) tagNamed(kind, name string) *tag {
 }
 
 // commit makes the write durable and then visible.
-func (s *Server) commit(tx *txn) error {
-	if s.journal != nil {
-		if err := s.journal.append(tx.records); err != nil {
-			return err
-		}
-	}
-	for _, r := range tx.records {
-		tx.st.apply(r)
-	}
-	return nil
-}
+func (s *Server) commit(tx *txn) error { return s.save(tx.records...) }
 
 // applyTags changes the tags of a row as a model asks: _embedded.tags
 // replaces them all, tags_to_delete and tags_to_add follow.
@@ -202,7 +202,7 @@ func (tx *txn) tagIDs(kind string, items []model) []int64 {
 // userField reads a member that names an employee.
 func (tx *txn) userField(m model, name string) (id int64, given bool) {
 	id, given = m.integer(name)
-	if u := tx.st.user(id); given && (u == nil || !u.active) {
+	if u := tx.st.user(id); given && (u == nil || !u.Active) {
 		m.refuse(name)
 		return 0, false
 	}

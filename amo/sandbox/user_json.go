@@ -62,24 +62,24 @@ func getUser(s *Server, r *request) reply {
 
 func (st *state) writeUser(w *writer, r *request, u *user) {
 	w.object()
-	w.intField("id", u.id)
-	w.textField("name", u.name)
-	w.textField("email", u.email)
-	w.textField("lang", u.lang)
+	w.intField("id", u.ID)
+	w.textField("name", u.Name)
+	w.textField("email", u.Email)
+	w.textField("lang", u.Lang)
 	writeRights(w, u)
 	if r.with("uuid") {
-		w.textField("uuid", u.uuid)
+		w.textField("uuid", u.UUID)
 	}
 	if r.with("amojo_id") {
-		w.textField("amojo_id", u.uuid)
+		w.textField("amojo_id", u.UUID)
 	}
 	if r.with("user_rank") {
 		w.nullField("user_rank")
 	}
 	if r.with("phone_number") {
-		w.textField("phone_number", u.phone)
+		w.textField("phone_number", u.Phone)
 	}
-	w.self(r.href("/users/" + itoa(u.id)))
+	w.self(r.href("/users/" + itoa(u.ID)))
 	if r.with("role") || r.with("group") {
 		st.writeUserEmbedded(w, r, u)
 	}
@@ -88,7 +88,7 @@ func (st *state) writeUser(w *writer, r *request, u *user) {
 
 func writeRights(w *writer, u *user) {
 	view, export := "A", "A"
-	if !u.admin {
+	if !u.Admin {
 		view, export = "G", "D"
 	}
 	w.key("rights")
@@ -104,14 +104,14 @@ func writeRights(w *writer, u *user) {
 		w.endObject()
 	}
 	w.rawField("tasks", `{"edit":"A","delete":"A"}`)
-	w.boolField("mail_access", u.admin)
+	w.boolField("mail_access", u.Admin)
 	w.boolField("catalog_access", true)
 	w.rawField("status_rights", "[]")
-	w.boolField("is_admin", u.admin)
+	w.boolField("is_admin", u.Admin)
 	w.boolField("is_free", false)
-	w.boolField("is_active", u.active)
-	w.idField("group_id", u.group)
-	w.idField("role_id", u.role)
+	w.boolField("is_active", u.Active)
+	w.idField("group_id", u.Group)
+	w.idField("role_id", u.Role)
 	w.endObject()
 }
 
@@ -122,10 +122,10 @@ func (st *state) writeUserEmbedded(w *writer, r *request, u *user) {
 		w.key("roles")
 		w.array()
 		for _, role := range st.roles {
-			if role.id == u.role {
+			if role.ID == u.Role {
 				w.object()
-				w.intField("id", role.id)
-				w.textField("name", role.name)
+				w.intField("id", role.ID)
+				w.textField("name", role.Name)
 				w.endObject()
 			}
 		}
@@ -135,7 +135,7 @@ func (st *state) writeUserEmbedded(w *writer, r *request, u *user) {
 		w.key("groups")
 		w.array()
 		for _, g := range st.account.groups {
-			if g.id == u.group {
+			if g.id == u.Group {
 				w.object()
 				w.intField("id", g.id)
 				w.textField("name", g.name)

@@ -37,7 +37,7 @@ func TestLoadMissesNothingFromPoorServers(t *testing.T) {
 				tt.spoil(m)
 				m.fill(t)
 				store := tempStore(t)
-				e := New(Options{Store: store, API: m, Log: dbgLog})
+				e := New(Options{Store: store, API: m})
 				if _, err := e.Once(context.Background()); err != nil {
 					t.Fatalf("first load: %v", err)
 				}
@@ -70,7 +70,7 @@ func loadWhileChanging(t *rapid.T, m *modelServer) {
 			}
 			acts = m.play(acts)
 		}
-		_, err := New(Options{Store: store, API: m, Log: dbgLog}).Once(ctx)
+		_, err := New(Options{Store: store, API: m}).Once(ctx)
 		stopped := ctx.Err() != nil
 		cancel()
 		if !stopped {
@@ -81,7 +81,7 @@ func loadWhileChanging(t *rapid.T, m *modelServer) {
 		}
 	}
 	m.between = nil
-	if _, err := New(Options{Store: store, API: m, Log: dbgLog}).Once(context.Background()); err != nil {
+	if _, err := New(Options{Store: store, API: m}).Once(context.Background()); err != nil {
 		t.Fatalf("pull: %v", err)
 	}
 	m.expectEqual(t, store)

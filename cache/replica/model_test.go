@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -26,6 +25,12 @@ type modelServer struct {
 	tasks    map[int64]*modelTask
 	requests int64
 	between  func() // called before each list is answered, unlocked
+	answered func() // called once when a list of leads is answered and not yet received
+	// update answers a write instead of the server, which has lead it done.
+	update  func(patches []amo.LeadPatch, do func(amo.LeadPatch)) ([]amo.Updated, error)
+	writes  [][]int64 // leads of each write asked for
+	readErr error     // of lists of leads
+	down    error     // of every call
 
 	ignoresFilters, ignoresOrder, ignoresTrash, tellsNoDate bool
 	usersForbidden                                          bool
@@ -50,7 +55,9 @@ func newModelServer(perPage int) *modelServer {
 	return &modelServer{clock: 1_700_000_000, perPage: perPage, leads: map[int64]*modelLead{}, tasks: map[int64]*modelTask{}}
 }
 
-func (m *modelServer) statuses() []int64 { return []int64{modelFirst, 102, 103, amo.StatusWon, amo.StatusLost} }
+func (m *modelServer) statuses() []int64 {
+	return []int64{modelFirst, 102, 103, amo.StatusWon, amo.StatusLost}
+}
 
 func (m *modelServer) lock() func() {
 	m.mu.Lock()
@@ -80,11 +87,17 @@ func (m *modelServer) Requests() int64 {
 
 func (m *modelServer) Account(context.Context, ...string) (amo.Account, error) {
 	defer m.answer()()
+	if m.down != nil {
+		return amo.Account{}, m.down
+	}
 	return fromJSON[amo.Account](`{"id":1,"name":"Model","created_at":1600000000}`), nil
 }
 
 func (m *modelServer) Users(context.Context, amo.PageQuery) (amo.Page[amo.User], error) {
 	defer m.answer()()
+	if m.down != nil {
+		return amo.Page[amo.User]{}, m.down
+	}
 	if m.usersForbidden {
 		return amo.Page[amo.User]{}, &amo.Error{Status: 403, Kind: amo.KindForbidden}
 	}
@@ -93,6 +106,9 @@ func (m *modelServer) Users(context.Context, amo.PageQuery) (amo.Page[amo.User],
 
 func (m *modelServer) Pipelines(context.Context) ([]amo.Pipeline, error) {
 	defer m.answer()()
+	if m.down != nil {
+		return nil, m.down
+	}
 	text := fmt.Sprintf(`{"id":%d,"name":"P","sort":1,"_embedded":{"statuses":[`, modelPipeline)
 	for i, s := range m.statuses() {
 		if i > 0 {
@@ -114,6 +130,9 @@ func (l *modelLead) row() amo.Lead {
 
 func (m *modelServer) Lead(_ context.Context, id int64, _ ...string) (amo.Lead, error) {
 	defer m.answer()()
+	if m.down != nil {
+		return amo.Lead{}, m.down
+	}
 	l, ok := m.leads[id]
 	if !ok || l.deleted {
 		return amo.Lead{}, &amo.NotFoundError{Entity: "leads", ID: id}
@@ -123,6 +142,20 @@ func (m *modelServer) Lead(_ context.Context, id int64, _ ...string) (amo.Lead, 
 
 func (m *modelServer) Leads(_ context.Context, q amo.LeadQuery) (amo.Page[amo.Lead], error) {
 	defer m.answer()()
+	defer func() {
+		if after := m.answered; after != nil {
+			m.answered = nil
+			m.mu.Unlock()
+			after()
+			m.mu.Lock()
+		}
+	}()
+	if m.down != nil {
+		return amo.Page[amo.Lead]{}, m.down
+	}
+	if m.readErr != nil {
+		return amo.Page[amo.Lead]{}, m.readErr
+	}
 	trash := slices.Contains(q.With, "only_deleted") && !m.ignoresTrash
 	rows := make([]*modelLead, 0, len(m.leads))
 	for _, l := range m.leads {
@@ -147,6 +180,9 @@ func (t *modelTask) row() amo.Task {
 
 func (m *modelServer) Tasks(_ context.Context, q amo.TaskQuery) (amo.Page[amo.Task], error) {
 	defer m.answer()()
+	if m.down != nil {
+		return amo.Page[amo.Task]{}, m.down
+	}
 	rows := make([]*modelTask, 0, len(m.tasks))
 	for _, t := range m.tasks {
 		if m.ignoresFilters || inRange(q.UpdatedAt, t.stamp) && (q.Completed == nil || *q.Completed == t.done) {
@@ -158,26 +194,53 @@ func (m *modelServer) Tasks(_ context.Context, q amo.TaskQuery) (amo.Page[amo.Ta
 
 func (m *modelServer) Contacts(context.Context, amo.EntityQuery) (amo.Page[amo.Contact], error) {
 	defer m.answer()()
+	if m.down != nil {
+		return amo.Page[amo.Contact]{}, m.down
+	}
 	return amo.Page[amo.Contact]{Date: m.date()}, nil
 }
 
 func (m *modelServer) Companies(context.Context, amo.EntityQuery) (amo.Page[amo.Company], error) {
 	defer m.answer()()
+	if m.down != nil {
+		return amo.Page[amo.Company]{}, m.down
+	}
 	return amo.Page[amo.Company]{Date: m.date()}, nil
 }
 
 func (m *modelServer) UpdateLeads(_ context.Context, patches []amo.LeadPatch) ([]amo.Updated, error) {
 	defer m.answer()()
+	if m.down != nil {
+		return nil, m.down
+	}
+	var ids []int64
+	for _, p := range patches {
+		ids = append(ids, p.ID)
+	}
+	m.writes = append(m.writes, ids)
+	if m.update != nil {
+		return m.update(patches, m.patch)
+	}
+	for _, p := range patches {
+		m.patch(p)
+	}
+	return m.receipts(patches), nil
+}
+
+func (m *modelServer) patch(p amo.LeadPatch) {
+	l := m.leads[p.ID]
+	if v, ok := p.StatusID.Value(); ok {
+		l.status = v
+	}
+	l.stamp = m.clock
+}
+
+func (m *modelServer) receipts(patches []amo.LeadPatch) []amo.Updated {
 	var done []amo.Updated
 	for _, p := range patches {
-		l := m.leads[p.ID]
-		if v, ok := p.StatusID.Value(); ok {
-			l.status = v
-		}
-		l.stamp = m.clock
-		done = append(done, amo.Updated{ID: l.id, UpdatedAt: l.stamp, RequestID: p.RequestID})
+		done = append(done, amo.Updated{ID: p.ID, UpdatedAt: m.leads[p.ID].stamp, RequestID: p.RequestID})
 	}
-	return done, nil
+	return done
 }
 
 // page sorts and cuts rows as the API does: by stamp unless asked for id.
@@ -205,7 +268,6 @@ func page[R, T any](m *modelServer, rows []R, number int, o amo.Order, key func(
 	for _, r := range rows[from:to] {
 		p.Items = append(p.Items, row(r))
 	}
-	if dbgLog != nil { fmt.Fprint(os.Stderr, number, o, " -> "); for _, r := range rows[from:to] { id, st := key(r); fmt.Fprint(os.Stderr, id, "@", st-1700000000, " ") }; fmt.Fprintln(os.Stderr) }
 	return p
 }
 

@@ -155,7 +155,7 @@ func (e *Engine) sendAll(ctx context.Context, p *pusher) error {
 		if err != nil {
 			return err
 		}
-		if err := pause(ctx, p.clock, min(wait, heldRecheck), nil); err != nil {
+		if err := pause(ctx, p.clock, min(wait, e.options.Patience), nil); err != nil {
 			return err
 		}
 	}

@@ -142,8 +142,12 @@ func (p *pusher) batch(ctx context.Context, changes []cache.Change) error {
 		return err
 	}
 	items, err := p.sort(ctx, changes, rows)
-	if err != nil || len(items) == 0 {
+	if err != nil {
 		return err
+	}
+	if len(items) == 0 {
+		p.succeeded()
+		return nil
 	}
 	return p.send(ctx, items)
 }

@@ -1,6 +1,8 @@
 package board
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -133,7 +135,8 @@ func (b *body) rearrange() {
 			continue
 		}
 		b.fill(f, r)
-		f.Move(fyne.NewPos(0, b.top()+float32(r)*b.rowHeight()-b.offset))
+		// On whole units, or texts and bitmaps blur.
+		f.Move(fyne.NewPos(0, float32(math.Round(float64(b.top()+float32(r)*b.rowHeight()-b.offset)))))
 		f.Resize(card)
 		setVisible(f, true)
 	}

@@ -107,7 +107,8 @@ func (c *content) fit(l letters, width float32, d Density) *fitted {
 	if d == Compact {
 		f.name1 = l.Fit(c.name, room, baseSize, true)
 	} else {
-		f.name1, f.name2 = l.wrap(c.name, room, baseSize, true)
+		lines := append(l.Wrap(c.name, room, baseSize, true, 2), "", "")
+		f.name1, f.name2 = lines[0], lines[1]
 	}
 	f.person = l.Fit(c.person, room, smallSize, false)
 	f.task = l.Fit(c.task, room-avatar-20, tinySize, false)

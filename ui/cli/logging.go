@@ -53,8 +53,8 @@ func (l *logbook) close() error {
 }
 
 // catchCrashes makes the runtime write the stacks of a crash to
-// <dir>/logs/crash.log as well as to stderr, until it is called off.
-func catchCrashes(dir string) (off func(), err error) {
+// <dir>/logs/crash.log as well as to stderr, until calm is called.
+func catchCrashes(dir string) (calm func(), err error) {
 	path := filepath.Join(dir, "logs", "crash.log")
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {

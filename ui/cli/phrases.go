@@ -20,6 +20,7 @@ const (
 	foreignFolder  phrase = "foreign"         // Folder
 	addressTaken   phrase = "listen"          // Addr
 	keyUnreadable  phrase = "key"             //
+	noDisplay      phrase = "no_display"      //
 )
 
 // own gives a phrase in a language; values follow as pairs of name and
@@ -43,6 +44,7 @@ func catalogue(lang string) map[phrase]string {
 			foreignFolder:  "Папку {{.Folder}} создало не демо, поэтому она не тронута; перенесите её или укажите другую через --data-dir.",
 			addressTaken:   "Адрес {{.Addr}} занят или недоступен; укажите другой через --addr.",
 			keyUnreadable:  "Ключ к сохранённому токену недоступен; разблокируйте хранилище паролей системы или подключите аккаунт заново.",
+			noDisplay:      "Окно открыть негде: экрана нет. Запустите программу на рабочем столе или пользуйтесь командами: voronka help.",
 		}
 	case i18n.English:
 		return map[phrase]string{
@@ -53,6 +55,7 @@ func catalogue(lang string) map[phrase]string {
 			foreignFolder:  "The folder {{.Folder}} was not made by the demo, so it was left alone; move it or name another with --data-dir.",
 			addressTaken:   "The address {{.Addr}} is taken or not available; name another with --addr.",
 			keyUnreadable:  "The key to the saved token cannot be read; unlock the system keychain or connect the account again.",
+			noDisplay:      "There is no display to open the window on. Start it on a desktop, or use the commands: voronka help.",
 		}
 	}
 	return map[phrase]string{
@@ -63,5 +66,6 @@ func catalogue(lang string) map[phrase]string {
 		foreignFolder:  "{{.Folder}} papkasini demo yaratmagan, shuning uchun unga tegilmadi; uni koʻchiring yoki --data-dir bilan boshqasini koʻrsating.",
 		addressTaken:   "{{.Addr}} manzili band yoki ochib boʻlmaydi; --addr bilan boshqasini koʻrsating.",
 		keyUnreadable:  "Saqlangan token kaliti oʻqilmadi; tizimning parollar omborini oching yoki akkauntni qayta ulang.",
+		noDisplay:      "Oynani ochish uchun ekran yoʻq. Dasturni ish stolida ishga tushiring yoki buyruqlardan foydalaning: voronka help.",
 	}
 }

@@ -66,6 +66,8 @@ func explainHere(texts *i18n.Texts, err error) string {
 		return texts.Failure(i18n.SecondWindow)
 	case errors.Is(err, errNoAccount):
 		return texts.Failure(i18n.NoAccount)
+	case errors.Is(err, errNoDisplay):
+		return own(lang, noDisplay)
 	case errors.As(err, &unknown):
 		return own(lang, unknownAccount, "Name", unknown.name)
 	case errors.As(err, &gone) && gone.what == "change":

@@ -35,11 +35,6 @@ func (r *run) show(ctx context.Context, d *desk, conn cache.Connection, demo boo
 		return err
 	}
 	defer unlock()
-	off, err := catchCrashes(d.logDir)
-	if err != nil {
-		return err
-	}
-	defer off()
 
 	p := WindowParams{
 		Folder: d.Folder, Log: d.log.Logger, Demo: demo,
@@ -59,7 +54,13 @@ func (r *run) show(ctx context.Context, d *desk, conn cache.Connection, demo boo
 			p.Account.Host = demoHost
 		}
 	}
-	return r.Window(ctx, p)
+	calm, err := catchCrashes(d.logDir)
+	if err != nil {
+		return err
+	}
+	err = r.openWindow(ctx, p)
+	calm() // not deferred: a panic must find the crash log open
+	return err
 }
 
 // openWindowAccount opens a connected account for the window and makes it the

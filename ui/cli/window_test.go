@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -156,4 +157,39 @@ func TestDemoLeavesOthersFoldersAlone(t *testing.T) {
 	if _, err := os.Stat(mine); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestNoDisplay(t *testing.T) {
+	if err := cli.CheckDisplay(func(name string) string { return map[string]string{"DISPLAY": ":0"}[name] }); err != nil {
+		t.Error(err)
+	}
+	c := newConsole(t)
+	c.window = func(context.Context, cli.WindowParams) error {
+		return cli.CheckDisplay(func(string) string { return "" })
+	}
+	if runtime.GOOS == "linux" {
+		if line := c.fails(); !strings.Contains(line, "no display") {
+			t.Errorf("said %q", line)
+		}
+	}
+	c.window = func(context.Context, cli.WindowParams) error {
+		panic("NotInitialized: The GLFW library is not initialized")
+	}
+	if line := c.fails(); !strings.Contains(line, "no display") {
+		t.Errorf("said %q", line)
+	}
+	c.ok("accounts") // all was closed
+}
+
+// Any other panic is a crash, and stays one.
+func TestPanicIsNotHidden(t *testing.T) {
+	c := newConsole(t)
+	c.window = func(context.Context, cli.WindowParams) error { panic("something else") }
+	defer func() {
+		if cause := recover(); cause != "something else" {
+			t.Errorf("recovered %v", cause)
+		}
+	}()
+	c.run("")
+	t.Error("it went on")
 }

@@ -45,6 +45,8 @@ func TestBoard(t *testing.T) {
 	s.arrived(first, to)
 	s.shot("dragged")
 
+	s.cancelledDrag(from, to)
+
 	s.scroll(from)
 	s.still()
 	deep := s.cards(from)
@@ -91,6 +93,32 @@ func TestBoard(t *testing.T) {
 	})
 	s.shot("sent")
 	s.close()
+}
+
+// cancelledDrag carries a card over another column and presses Esc there:
+// nothing is moved.
+func (s *stage) cancelledDrag(from, to driver.Object) {
+	s.Helper()
+	card := s.cards(from)[0]
+	fromX, fromY := card.Center()
+	toX, toY := to.Center()
+	if err := s.window.DragTo(s.ctx, fromX, fromY, toX, toY); err != nil {
+		s.Fatal(err)
+	}
+	s.shot("dragging")
+	if err := s.window.Key(s.ctx, "Escape"); err != nil {
+		s.Fatal(err)
+	}
+	if err := s.window.Release(s.ctx); err != nil {
+		s.Fatal(err)
+	}
+	s.still()
+	if n := s.pending(); n != 0 {
+		s.Errorf("a cancelled drag has left %d changes", n)
+	}
+	if now := s.cards(from)[0]; now.ID != card.ID {
+		s.Errorf("after a cancelled drag the first card is %s instead of %s", now.ID, card.ID)
+	}
 }
 
 // scroll turns the wheel over a column until the cards on the screen stand far

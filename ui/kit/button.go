@@ -15,6 +15,7 @@ const (
 	plain
 	quiet // an icon without a frame
 	title // a heading that opens a menu
+	danger
 )
 
 // Button is a push button: filled for the main action of a screen, plain for
@@ -45,6 +46,11 @@ func NewPrimaryButton(name, text string, icon theme.IconName, tapped func()) *Bu
 // NewPlainButton returns a button with a frame. icon may be empty.
 func NewPlainButton(name, text string, icon theme.IconName, tapped func()) *Button {
 	return newButton(plain, name, text, icon, tapped)
+}
+
+// NewDangerButton returns a button with a frame for what cannot be undone.
+func NewDangerButton(name, text string, tapped func()) *Button {
+	return newButton(danger, name, text, "", tapped)
 }
 
 // NewIconButton returns a button that is only an icon; label tells a screen
@@ -189,6 +195,8 @@ func (f *buttonFace) colours() (ground, line, words fyne.ThemeColorName) {
 		}
 	case plain:
 		ground, line, words = theme.ColorField, theme.ColorLine, theme.ColorText
+	case danger:
+		ground, line, words = theme.ColorField, theme.ColorLine, theme.ColorRed
 	case quiet:
 		words = theme.ColorMuted
 	case title:

@@ -18,6 +18,7 @@ type control struct {
 	hovered  bool
 	focused  bool
 	touched  func() // state has changed: repaint
+	leave    func() // Esc; nil where it means nothing
 }
 
 func (c *control) init(kind, name string, tapped func()) {
@@ -47,6 +48,10 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		c.activate()
+	case fyne.KeyEscape:
+		if c.leave != nil {
+			c.leave()
+		}
 	}
 }
 

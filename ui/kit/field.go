@@ -1,0 +1,187 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"voronka/ui/format"
+	"voronka/ui/theme"
+)
+
+// FieldParams says what a field of a form is like. Name and Label are needed.
+type FieldParams struct {
+	Name        string // the field's id is "field:Name"
+	Label       string // before the field
+	Placeholder string
+
+	// Secret shows dots instead of the text and keeps it from Inspect; Reveal
+	// and Conceal are the words of the link that shows the text itself.
+	Secret          bool
+	Reveal, Conceal string
+	Private         bool // shown, but kept from Inspect
+
+	Tail      fyne.CanvasObject // inside, at the right; not with Secret
+	Changed   func(text string) // by typing, pasting or Undo, never by SetText
+	Left      func()            // the keyboard has gone elsewhere
+	Submitted func()            // Enter
+}
+
+// Field is a line to type into with a name before it and room for a sentence
+// under it. Its height follows from its width, see HeightFor. UI goroutine
+// only.
+type Field struct {
+	widget.BaseWidget
+	p      FieldParams
+	entry  *fieldEntry
+	themed *container.ThemeOverride
+	label  *canvas.Text
+	fitter *format.Fitter
+	note   *Prose
+	wrong  bool // the note is about a mistake
+}
+
+// FieldLabel is the width of the column of labels, in Fyne units.
+const FieldLabel float32 = 152
+
+const (
+	fieldGap  float32 = 4 // between the field and its note
+	noteLines         = 3
+)
+
+// NewField returns an empty field.
+func NewField(p FieldParams) *Field {
+	f := &Field{
+		p: p, label: newText(theme.TextBase, regular), fitter: format.NewFitter(Measure, 2),
+		note: NewProse("", theme.TextSmall, theme.ColorMuted, noteLines),
+	}
+	f.entry = newFieldEntry(f)
+	f.themed = container.NewThemeOverride(f.entry, fieldTheme{f})
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Text returns what was typed.
+func (f *Field) Text() string { return f.entry.Text }
+
+// SetText replaces the text and forgets what Undo would bring back.
+func (f *Field) SetText(text string) {
+	f.entry.quiet = true
+	f.entry.SetText(text)
+	f.entry.quiet = false
+	f.entry.CursorColumn = len([]rune(text))
+	f.entry.Refresh()
+}
+
+// Wipe takes a secret off the screen and out of the field's history.
+func (f *Field) Wipe() {
+	f.SetText("")
+	f.entry.conceal(f.p.Secret)
+}
+
+// SetLocked makes the field refuse changes, or take them again. A locked one
+// can still be read and copied.
+func (f *Field) SetLocked(locked bool) {
+	if f.entry.locked != locked {
+		f.entry.locked = locked
+		f.themed.Refresh()
+	}
+}
+
+// SetHint puts a quiet sentence under the field, or takes it away. It reports
+// whether the field's height may have changed.
+func (f *Field) SetHint(text string) bool { return f.say(text, false) }
+
+// SetMistake puts a sentence about a mistake under the field. It reports
+// whether the field's height may have changed.
+func (f *Field) SetMistake(text string) bool { return f.say(text, text != "") }
+
+func (f *Field) say(text string, wrong bool) bool {
+	if f.note.Text() == text && f.wrong == wrong {
+		return false
+	}
+	colour := theme.ColorMuted
+	if wrong {
+		colour = theme.ColorRed
+	}
+	f.note.Set(text, colour)
+	if f.wrong != wrong {
+		f.wrong = wrong
+		f.themed.Refresh()
+	}
+	return true
+}
+
+// Mistake returns the sentence about a mistake, empty without one.
+func (f *Field) Mistake() string {
+	if f.wrong {
+		return f.note.Text()
+	}
+	return ""
+}
+
+// Hint returns the quiet sentence, empty without one.
+func (f *Field) Hint() string {
+	if f.wrong {
+		return ""
+	}
+	return f.note.Text()
+}
+
+// Focus gives the field the keyboard.
+func (f *Field) Focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+		c.Focus(f.entry)
+	}
+}
+
+// Entry is what has the keyboard while a person types here.
+func (f *Field) Entry() fyne.Focusable { return f.entry }
+
+// HeightFor is the height at a width.
+func (f *Field) HeightFor(width float32) float32 {
+	if note := f.note.HeightFor(width - FieldLabel); note > 0 {
+		return theme.HeightControl + fieldGap + note
+	}
+	return theme.HeightControl
+}
+
+// CreateRenderer gives the parts to Fyne.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	r := &fieldFace{f: f, objects: []fyne.CanvasObject{f.label, f.themed, f.note}}
+	r.Refresh()
+	return r
+}
+
+type fieldFace struct {
+	f       *Field
+	objects []fyne.CanvasObject
+}
+
+func (r *fieldFace) Destroy()                     {}
+func (r *fieldFace) MinSize() fyne.Size           { return fyne.NewSize(FieldLabel+120, theme.HeightControl) }
+func (r *fieldFace) Objects() []fyne.CanvasObject { return r.objects }
+
+// Layout places the label before the field and the note under it.
+func (r *fieldFace) Layout(size fyne.Size) {
+	f, w := r.f, size.Width-FieldLabel
+	f.label.Text = f.fitter.Fit(f.p.Label, FieldLabel-8, theme.TextBase, false)
+	placeText(f.label, 0, 0, FieldLabel-8, theme.HeightControl)
+	place(f.themed, FieldLabel, 0, w, theme.HeightControl)
+	place(f.note, FieldLabel, theme.HeightControl+fieldGap, w, max(size.Height-theme.HeightControl-fieldGap, 0))
+}
+
+// Refresh follows the theme.
+func (r *fieldFace) Refresh() {
+	r.Layout(r.f.Size())
+	say(r.f.label, r.f.label.Text, theme.ColorMuted)
+	r.f.themed.Refresh()
+	r.f.note.Refresh()
+}
+
+// OneLine is a text that was pasted in pieces, as one word: codes and tokens
+// are broken into lines by letters and terminals.
+func OneLine(text string) string { return strings.Join(strings.Fields(text), "") }

@@ -1,0 +1,169 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"voronka/ui/theme"
+)
+
+// fieldEntry is the part of a field that is typed into.
+type fieldEntry struct {
+	widget.Entry
+	f      *Field
+	reveal *Link // of a secret, else nil
+	locked bool
+	quiet  bool // the text is being changed by the program
+}
+
+var (
+	_ fyne.Accessible = (*fieldEntry)(nil)
+	_ Inspectable     = (*fieldEntry)(nil)
+)
+
+func newFieldEntry(f *Field) *fieldEntry {
+	e := &fieldEntry{f: f}
+	e.PlaceHolder = f.p.Placeholder
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // without it a wide text brings a scroll bar
+	e.ActionItem = f.p.Tail
+	if f.p.Secret {
+		e.Password = true
+		e.reveal = NewLink("reveal-"+f.p.Name, f.p.Reveal, func() { e.conceal(!e.Password) }, f.p.Conceal)
+		e.ActionItem = e.reveal
+	}
+	e.OnChanged = func(text string) {
+		if !e.quiet && f.p.Changed != nil {
+			f.p.Changed(text)
+		}
+	}
+	e.OnSubmitted = func(string) {
+		if f.p.Submitted != nil {
+			f.p.Submitted()
+		}
+	}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// conceal shows dots instead of the text, or the text.
+func (e *fieldEntry) conceal(on bool) {
+	if e.reveal == nil || e.Password == on {
+		return
+	}
+	e.Password = on
+	words := e.f.p.Conceal
+	if on {
+		words = e.f.p.Reveal
+	}
+	e.reveal.SetText(words)
+	e.Refresh()
+}
+
+// concealed stands for a text that is told to nobody.
+const concealed = "•••"
+
+// Inspect names the field; a secret stays one.
+func (e *fieldEntry) Inspect() (id, kind, text string) {
+	text = e.Text
+	if text != "" && (e.f.p.Secret || e.f.p.Private) {
+		text = concealed
+	}
+	return "field:" + e.f.p.Name, "field", text
+}
+
+// AccessibilityLabel says what belongs here.
+func (e *fieldEntry) AccessibilityLabel() string { return e.f.p.Label }
+
+// AccessibilityRole tells that it is text.
+func (e *fieldEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// MinSize keeps the height of a control.
+func (e *fieldEntry) MinSize() fyne.Size { return fyne.NewSize(120, theme.HeightControl) }
+
+// FocusLost tells the form.
+func (e *fieldEntry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.f.p.Left != nil {
+		e.f.p.Left()
+	}
+}
+
+// TypedRune takes a letter, unless the field is locked.
+func (e *fieldEntry) TypedRune(r rune) {
+	if !e.locked {
+		e.Entry.TypedRune(r)
+	}
+}
+
+// TypedKey takes a key; a locked field takes those that only walk.
+func (e *fieldEntry) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
+	default:
+		if e.locked {
+			return
+		}
+	}
+	e.Entry.TypedKey(ev)
+}
+
+// TypedShortcut takes a shortcut; a locked field can be selected and copied.
+func (e *fieldEntry) TypedShortcut(s fyne.Shortcut) {
+	if e.locked {
+		switch s.(type) {
+		case *fyne.ShortcutCopy, *fyne.ShortcutSelectAll:
+		default:
+			return
+		}
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// TappedSecondary offers the menu of the clipboard, which would change a
+// locked field.
+func (e *fieldEntry) TappedSecondary(ev *fyne.PointEvent) {
+	if !e.locked {
+		e.Entry.TappedSecondary(ev)
+	}
+}
+
+// Cursor is the text cursor.
+func (e *fieldEntry) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+// fieldTheme makes Fyne's entry look like a field of a form, in the state the
+// field is in.
+type fieldTheme struct{ f *Field }
+
+var _ fyne.Theme = fieldTheme{}
+
+func (t fieldTheme) now() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+// Color swaps the colours of ground, frame and text.
+func (t fieldTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case base.ColorNameInputBackground:
+		name = theme.ColorSunken
+	case base.ColorNameInputBorder:
+		if t.f.wrong {
+			name = theme.ColorRed
+		}
+	case base.ColorNameForeground:
+		if t.f.entry.locked {
+			name = theme.ColorMuted
+		}
+	}
+	return t.now().Color(name, v)
+}
+
+// Font is that of the window.
+func (t fieldTheme) Font(s fyne.TextStyle) fyne.Resource { return t.now().Font(s) }
+
+// Icon is that of the window.
+func (t fieldTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return t.now().Icon(n) }
+
+// Size is that of the window.
+func (t fieldTheme) Size(n fyne.ThemeSizeName) float32 { return t.now().Size(n) }
