@@ -4,7 +4,7 @@
 # "budget-s" stand for "ms/…" or the time of one operation. A measure that ends
 # in "/s" or "rate" is to be at least its budget, any other at most.
 
-/^Benchmark/ && NF >= 4 {
+/^Benchmark/ && NF >= 4 && $2 ~ /^[0-9]+$/ {
 	name = $1
 	sub(/^Benchmark/, "", name)
 	sub(/-[0-9]+$/, "", name)

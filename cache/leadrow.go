@@ -40,6 +40,9 @@ func overlay(lead *amo.Lead, change *Change) error {
 	if _, moved := change.After[keyStatus]; moved {
 		closeOrOpen(lead, change.CreatedAt)
 	}
+	// The server will stamp the lead when it gets the change. Until then the
+	// local clock stands in, so that what one has just done is on top.
+	lead.UpdatedAt = max(lead.UpdatedAt, change.CreatedAt)
 	return nil
 }
 
@@ -134,8 +137,8 @@ func (w *writing) remerge(leadID int64) error {
 		return err
 	}
 	// The other columns are never touched by a change so far.
-	_, err = w.exec(`UPDATE leads SET pipeline_id = ?, status_id = ?, loss_reason_id = ? WHERE id = ?`,
-		lead.PipelineID, lead.StatusID, lead.LossReasonID, leadID)
+	_, err = w.exec(`UPDATE leads SET pipeline_id = ?, status_id = ?, loss_reason_id = ?, updated_at = ? WHERE id = ?`,
+		lead.PipelineID, lead.StatusID, lead.LossReasonID, lead.UpdatedAt, leadID)
 	w.note(Leads, leadID)
 	return err
 }

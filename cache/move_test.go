@@ -264,3 +264,23 @@ func TestHoldIsNeverShorterThanTold(t *testing.T) {
 		t.Errorf("without a hold: %+v", c)
 	}
 }
+
+// What one has just moved stands on top of its new column at once, as it will
+// when the server has stamped it, and goes back to its place when it is undone.
+func TestMovedLeadStandsOnTop(t *testing.T) {
+	s, _ := newStore(t)
+	leads := leadsOf(t,
+		leadSpec{ID: 1, Pipeline: salesID, Status: newID, Updated: 10},
+		leadSpec{ID: 2, Pipeline: salesID, Status: measureID, Updated: 20},
+		leadSpec{ID: 3, Pipeline: salesID, Status: newID, Updated: 5},
+	)
+	check(t, s.Apply(t.Context(), Batch{Pipelines: testPipelines(t), Leads: leads}))
+	change := must(s.MoveLead(t.Context(), Move{LeadID: 1, StatusID: measureID, PipelineID: salesID}, time.Second))(t)
+	if diff := cmp.Diff([]int64{1, 2}, columnIDs(board(t, s))[measureID]); diff != "" {
+		t.Error("after the move:", diff)
+	}
+	check(t, s.CancelChange(t.Context(), change.ID))
+	if diff := cmp.Diff([]int64{1, 3}, columnIDs(board(t, s))[newID]); diff != "" {
+		t.Error("after the undo:", diff)
+	}
+}
