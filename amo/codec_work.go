@@ -110,3 +110,15 @@ func (v *UserRef) UnmarshalJSON(b []byte) error { return decode(b, v) }
 
 // MarshalJSON writes the entity over its source.
 func (v UserRef) MarshalJSON() ([]byte, error) { return encode(&v) }
+
+// UnmarshalJSON reads the entity and remembers its source.
+func (v *receipt) UnmarshalJSON(b []byte) error { return decode(b, v) }
+
+// MarshalJSON writes the entity over its source.
+func (v receipt) MarshalJSON() ([]byte, error) { return encode(&v) }
+
+// UnmarshalJSON reads the entity and remembers its source.
+func (v *complexReceipt) UnmarshalJSON(b []byte) error { return decode(b, v) }
+
+// MarshalJSON writes the entity over its source.
+func (v complexReceipt) MarshalJSON() ([]byte, error) { return encode(&v) }

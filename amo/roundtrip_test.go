@@ -90,17 +90,33 @@ func TestRoundTrip(t *testing.T) {
 		key  string // of the list, empty for a single entity
 		read reader
 	}{
-		"account.json":     {"", func(t *testing.T, b []byte) { v := again[Account](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"lead.json":        {"", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"lead_lost.json":   {"", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"leads_page.json":  {"leads", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"leads_plain.json": {"leads", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"leads_trash.json": {"leads", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"users.json":       {"users", func(t *testing.T, b []byte) { v := again[User](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"pipelines.json":   {"pipelines", func(t *testing.T, b []byte) { v := again[Pipeline](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"contacts.json":    {"contacts", func(t *testing.T, b []byte) { v := again[Contact](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"companies.json":   {"companies", func(t *testing.T, b []byte) { v := again[Company](t, b); v.Source = Source{}; forgotten(t, b, v) }},
-		"tasks.json":       {"tasks", func(t *testing.T, b []byte) { v := again[Task](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"account.json":       {"", func(t *testing.T, b []byte) { v := again[Account](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"lead.json":          {"", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"lead_lost.json":     {"", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"leads_page.json":    {"leads", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"leads_plain.json":   {"leads", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"leads_trash.json":   {"leads", func(t *testing.T, b []byte) { v := again[Lead](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"users.json":         {"users", func(t *testing.T, b []byte) { v := again[User](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"pipelines.json":     {"pipelines", func(t *testing.T, b []byte) { v := again[Pipeline](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"contacts.json":      {"contacts", func(t *testing.T, b []byte) { v := again[Contact](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"companies.json":     {"companies", func(t *testing.T, b []byte) { v := again[Company](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"tasks.json":         {"tasks", func(t *testing.T, b []byte) { v := again[Task](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"custom_fields.json": {"custom_fields", func(t *testing.T, b []byte) { v := again[CustomField](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"links.json":         {"links", func(t *testing.T, b []byte) { v := again[Link](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"notes.json":         {"notes", func(t *testing.T, b []byte) { v := again[Note](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"events.json":        {"events", func(t *testing.T, b []byte) { v := again[Event](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"unsorted.json":      {"unsorted", func(t *testing.T, b []byte) { v := again[Unsorted](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"webhooks.json":      {"webhooks", func(t *testing.T, b []byte) { v := again[Webhook](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"groups.json":        {"custom_field_groups", func(t *testing.T, b []byte) { v := again[FieldGroup](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"statuses.json":      {"statuses", func(t *testing.T, b []byte) { v := again[Status](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"tags.json":          {"tags", func(t *testing.T, b []byte) { v := again[Tag](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"loss_reasons.json":  {"loss_reasons", func(t *testing.T, b []byte) { v := again[LossReason](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"roles.json":         {"roles", func(t *testing.T, b []byte) { v := again[Role](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"summary.json": {"", func(t *testing.T, b []byte) {
+			v := again[UnsortedSummary](t, b)
+			v.Source = Source{}
+			forgotten(t, b, v)
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			body := fixture(t, name)
@@ -123,14 +139,25 @@ func TestKnownKeys(t *testing.T) {
 		raw  json.RawMessage
 		plan *plan
 	}{
-		"account":  {fixture(t, "account.json"), planOf[Account]()},
-		"lead":     {fixture(t, "lead.json"), planOf[Lead]()},
-		"lost":     {fixture(t, "lead_lost.json"), planOf[Lead]()},
-		"user":     {itemsOf(t, fixture(t, "users.json"), "users")[0], planOf[User]()},
-		"pipeline": {itemsOf(t, fixture(t, "pipelines.json"), "pipelines")[0], planOf[Pipeline]()},
-		"contact":  {itemsOf(t, fixture(t, "contacts.json"), "contacts")[0], planOf[Contact]()},
-		"company":  {itemsOf(t, fixture(t, "companies.json"), "companies")[0], planOf[Company]()},
-		"task":     {itemsOf(t, fixture(t, "tasks.json"), "tasks")[0], planOf[Task]()},
+		"account":       {fixture(t, "account.json"), planOf[Account]()},
+		"lead":          {fixture(t, "lead.json"), planOf[Lead]()},
+		"lost":          {fixture(t, "lead_lost.json"), planOf[Lead]()},
+		"user":          {itemsOf(t, fixture(t, "users.json"), "users")[0], planOf[User]()},
+		"pipeline":      {itemsOf(t, fixture(t, "pipelines.json"), "pipelines")[0], planOf[Pipeline]()},
+		"contact":       {itemsOf(t, fixture(t, "contacts.json"), "contacts")[0], planOf[Contact]()},
+		"company":       {itemsOf(t, fixture(t, "companies.json"), "companies")[0], planOf[Company]()},
+		"task":          {itemsOf(t, fixture(t, "tasks.json"), "tasks")[0], planOf[Task]()},
+		"custom_fields": {itemsOf(t, fixture(t, "custom_fields.json"), "custom_fields")[0], planOf[CustomField]()},
+		"links":         {itemsOf(t, fixture(t, "links.json"), "links")[0], planOf[Link]()},
+		"notes":         {itemsOf(t, fixture(t, "notes.json"), "notes")[0], planOf[Note]()},
+		"events":        {itemsOf(t, fixture(t, "events.json"), "events")[0], planOf[Event]()},
+		"unsorted":      {itemsOf(t, fixture(t, "unsorted.json"), "unsorted")[0], planOf[Unsorted]()},
+		"webhooks":      {itemsOf(t, fixture(t, "webhooks.json"), "webhooks")[0], planOf[Webhook]()},
+		"groups":        {itemsOf(t, fixture(t, "groups.json"), "custom_field_groups")[0], planOf[FieldGroup]()},
+		"statuses":      {itemsOf(t, fixture(t, "statuses.json"), "statuses")[0], planOf[Status]()},
+		"loss_reasons":  {itemsOf(t, fixture(t, "loss_reasons.json"), "loss_reasons")[0], planOf[LossReason]()},
+		"roles":         {itemsOf(t, fixture(t, "roles.json"), "roles")[0], planOf[Role]()},
+		"summary":       {fixture(t, "summary.json"), planOf[UnsortedSummary]()},
 	} {
 		for key := range meaning(t, tc.raw).(map[string]any) {
 			if _, ok := tc.plan.find([]byte(key), 0); !ok && !unknown[key] {

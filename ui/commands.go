@@ -49,9 +49,10 @@ func (w *window) navigate(s shell.Screen) {
 	w.screen = s
 	w.shell.SetScreen(s)
 	if s == shell.Board {
-		w.shell.SetContent(w.board)
+		w.showBoard()
 		return
 	}
+	w.boardShown = false
 	w.shell.HidePanel()
 	w.shell.SetContent(kit.NewEmptyState(string(s), s.Icon(), w.texts.T("empty.screen"), w.texts.T("empty.screen_hint"), nil))
 }

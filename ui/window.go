@@ -90,6 +90,8 @@ type window struct {
 	pipelines  []amo.Pipeline
 	filters    filters
 	screen     shell.Screen
+	empty      emptiness // what the board's place shows
+	boardShown bool      // it shows the board or an emptiness, not another screen
 	counts     cache.Counts
 	typing     func() bool // stops the timer of the search field
 	syncNews   *kit.Poker
@@ -113,7 +115,7 @@ func Run(ctx context.Context, p Params) error {
 	}
 	p.App.SetIcon(theme.AppIcon())
 	p.App.Settings().SetTheme(w.theme)
-	w.win = p.App.NewWindow(w.texts.T("app.name"))
+	w.win = p.App.NewWindow(w.title())
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	w.win.Resize(w.prefs.windowSize())
@@ -209,6 +211,7 @@ func (w *window) build() {
 		return
 	}
 	w.buildScreens()
+	w.boardShown = false
 	w.navigate(w.screen)
 	w.showFilters()
 }
@@ -223,7 +226,7 @@ func (w *window) buildScreens() {
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Dark: w.theme.Dark,
 		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),
 		On: board.Events{
-			Open: w.openLead, Menu: w.leadMenu, Totals: func(n int, sum int64) { w.shell.SetTotals(n, sum) },
+			Open: w.openLead, Menu: w.leadMenu, Totals: w.showTotals,
 			Moved: w.moved, Failed: w.boardFailed, Back: w.shellBack, Folded: w.prefs.setFolded,
 			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled,
 		},
@@ -235,6 +238,13 @@ func (w *window) buildScreens() {
 			Failed: w.leadFailed,
 		},
 	})
+}
+
+func (w *window) title() string {
+	if w.p.Account.ID == 0 {
+		return w.texts.T("app.name")
+	}
+	return w.texts.T("app.title", "Account", w.p.Account.Name)
 }
 
 func (w *window) dragging(on bool) {

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // attempt is one sign-in on its way.
@@ -12,6 +13,9 @@ type attempt struct {
 	visits   <-chan *Visit // nil without a listener
 	problems chan error
 }
+
+// Format keeps the state out of anything printed.
+func (a *attempt) Format(f fmt.State, _ rune) { writeText(f, "[sign-in]") }
 
 // arrival is the answer, by whichever way it came.
 type arrival struct {

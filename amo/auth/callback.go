@@ -24,6 +24,7 @@ func (c Callback) Format(f fmt.State, _ rune) { writeText(f, "[callback]") }
 const (
 	longestCallback = 16 << 10 // bytes
 	shortestCode    = 8        // bytes; real ones have hundreds
+	longerThanWords = 64       // bytes that tell a code in several lines from words
 )
 
 // ParseCallback reads what a person pasted: the whole address the browser was
@@ -33,6 +34,7 @@ const (
 // the same.
 func ParseCallback(pasted string) (Callback, error) {
 	text := strings.Trim(strings.TrimSpace(pasted), `"'<>`)
+	words := len(strings.Fields(text))
 	// An address copied from a letter or a terminal may be broken into lines.
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
@@ -45,7 +47,7 @@ func ParseCallback(pasted string) (Callback, error) {
 		return Callback{}, &CallbackError{Kind: KindNotACode}
 	case isAddress(text):
 		return parseAddress(text)
-	case isCode(text):
+	case isCode(text) && (words == 1 || len(text) >= longerThanWords):
 		return Callback{Code: text}, nil
 	case strings.Contains(text, "://"):
 		return Callback{}, &CallbackError{Kind: KindCodeMissing}

@@ -35,6 +35,8 @@ func TestParseCallback(t *testing.T) {
 		{"bad escape", "?code=%zz", Callback{}, KindNotACode},
 		{"semicolons", "?code=" + sampleCode + ";state=s", Callback{}, KindNotACode},
 		{"empty", "", Callback{}, KindNotACode},
+		{"code in lines", strings.Repeat(sampleCode+"\n", 3), Callback{Code: strings.Repeat(sampleCode, 3)}, KindUnknown},
+		{"plain words", "hello there", Callback{}, KindNotACode},
 		{"short", "def", Callback{}, KindNotACode},
 		{"words", "the code, please", Callback{}, KindNotACode},
 		{"control characters", "?code=def50200%0d%0aX-Evil:1", Callback{Code: "def50200\r\nX-Evil:1"}, KindNotACode},

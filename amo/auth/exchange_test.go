@@ -41,11 +41,11 @@ func TestExchange(t *testing.T) {
 		t.Errorf("ends at %d, want %d to %d", pair.ExpiresAt, low, high)
 	}
 	want := map[string]string{"client_id": f.app.ClientID, "client_secret": f.app.Secret, "redirect_uri": f.app.RedirectURI, "grant_type": "authorization_code", "code": code}
-	if got := f.bodies[0]; len(got) != len(want) {
+	if got := f.body(); len(got) != len(want) {
 		t.Errorf("the request has %d parameters, want %d", len(got), len(want))
 	}
 	for name, value := range want {
-		if f.bodies[0][name] != value {
+		if f.body()[name] != value {
 			t.Errorf("parameter %s is wrong", name)
 		}
 	}
@@ -100,8 +100,8 @@ func TestRefusals(t *testing.T) {
 			if IsTemporary(err) && NeedsSignIn(err) {
 				t.Error("both temporary and final")
 			}
-			if f.asked[code] != test.asked {
-				t.Errorf("asked %d times, want %d", f.asked[code], test.asked)
+			if asked, _ := f.times(code); asked != test.asked {
+				t.Errorf("asked %d times, want %d", asked, test.asked)
 			}
 			checkRetrieve(t, err, test.status)
 			noLeak(t, f, err.Error())
@@ -188,8 +188,8 @@ func TestLostAnswers(t *testing.T) {
 			code := f.newCode()
 			f.fail(test.faults...)
 			_, err := f.endpoint().exchange(t.Context(), f.base(), f.app, code)
-			if KindOf(err) != test.kind || f.spent[code] != test.spent {
-				t.Errorf("kind %d, spent %d times: %v", KindOf(err), f.spent[code], err)
+			if _, spent := f.times(code); KindOf(err) != test.kind || spent != test.spent {
+				t.Errorf("kind %d, spent %d times: %v", KindOf(err), spent, err)
 			}
 			if err != nil {
 				noLeak(t, f, err.Error())

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,6 +39,7 @@ const (
 type fake struct {
 	t      testing.TB
 	server *httptest.Server
+	dialTo string // where every name leads
 	app    App
 
 	mu        sync.Mutex
@@ -83,6 +85,7 @@ func newFake(t testing.TB) *fake {
 	f.server = httptest.NewUnstartedServer(f)
 	f.server.Config.ErrorLog = nil
 	f.server.Start()
+	f.dialTo = f.server.Listener.Addr().String()
 	t.Cleanup(f.server.Close)
 	return f
 }
@@ -92,7 +95,7 @@ func (f *fake) client() *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		DisableKeepAlives: true,
 		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			return (&net.Dialer{}).DialContext(ctx, network, f.server.Listener.Addr().String())
+			return (&net.Dialer{}).DialContext(ctx, network, f.dialTo)
 		},
 	}}
 }
@@ -168,11 +171,30 @@ func (f *fake) revokeAll() {
 	}
 }
 
-func (f *fake) count(suffix string) int {
+// seen is every request so far.
+func (f *fake) seen() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	return slices.Clone(f.requests)
+}
+
+// body is what the token endpoint was sent, the first time.
+func (f *fake) body() map[string]string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.bodies[0]
+}
+
+// times is how often a grant was presented, and how often it gave a pair.
+func (f *fake) times(value string) (asked, spent int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.asked[value], f.spent[value]
+}
+
+func (f *fake) count(suffix string) int {
 	n := 0
-	for _, r := range f.requests {
+	for _, r := range f.seen() {
 		if strings.HasSuffix(r, suffix) {
 			n++
 		}

@@ -18,7 +18,8 @@ func noLeak(t testing.TB, f *fake, text string) {
 	for _, secret := range f.secrets {
 		for _, part := range []string{secret, secret[:len(secret)/2], secret[len(secret)/2:], url.QueryEscape(secret)} {
 			if strings.Contains(text, part) {
-				t.Errorf("a secret is in %q", text)
+				at := strings.Index(text, part)
+				t.Errorf("a secret comes after %q", text[max(0, at-200):at])
 				return
 			}
 		}
@@ -35,8 +36,14 @@ func TestNothingPrintsItsSecrets(t *testing.T) {
 	}
 	f.secrets = append(f.secrets, state.Value())
 	callback := Callback{Code: f.newCode(), State: state.Value()}
+	b := newBench(t)
+	b.revokeAll()
+	if _, err := b.tokens.Refresh(t.Context(), b.first.Access); err == nil {
+		t.Fatal("a revoked pair is renewed")
+	}
+	f.secrets = append(f.secrets, b.secrets...)
 	var out bytes.Buffer
-	for _, v := range []any{pair, &pair, f.app, &f.app, state, callback, &callback, long, *long, struct{ P any }{pair}, []Pair{pair}} {
+	for _, v := range []any{b.tokens, Params{App: f.app}, Visit{Callback: callback}, &attempt{Params: Params{App: f.app}, state: state}, pair, &pair, f.app, &f.app, state, callback, &callback, long, *long, struct{ P any }{pair}, []Pair{pair}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
 			fmt.Fprintf(&out, verb+"\n", v)
 		}
@@ -61,7 +68,7 @@ func TestNothingLeaksOnTheWay(t *testing.T) {
 				fmt.Fprintf(&out, "%v %+v %#v\n", cause, cause, cause)
 			}
 		}
-		for _, r := range b.requests {
+		for _, r := range b.seen() {
 			fmt.Fprintln(&out, r)
 		}
 		if err := b.tokens.Close(t.Context()); err != nil {

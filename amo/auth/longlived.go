@@ -46,14 +46,14 @@ func (*TokenTextError) Error() string {
 
 // Token gives the token, ended or not: the local clock may be wrong, and the
 // server knows.
-func (l *LongLived) Token(context.Context) (string, error) { return l.token, nil }
+func (l LongLived) Token(context.Context) (string, error) { return l.token, nil }
 
 // Claims is what the token says of itself.
-func (l *LongLived) Claims() Claims { return l.claims }
+func (l LongLived) Claims() Claims { return l.claims }
 
 // ExpiresAt is when the token ends by the server's clock; the zero time when
 // it does not tell.
-func (l *LongLived) ExpiresAt() time.Time {
+func (l LongLived) ExpiresAt() time.Time {
 	if l.claims.ExpiresAt <= 0 {
 		return time.Time{}
 	}
@@ -61,7 +61,7 @@ func (l *LongLived) ExpiresAt() time.Time {
 }
 
 // Format keeps the token out of anything printed.
-func (l *LongLived) Format(f fmt.State, _ rune) { writeText(f, "[token]") }
+func (l LongLived) Format(f fmt.State, _ rune) { writeText(f, "[token]") }
 
 // LogValue keeps the token out of logs.
-func (l *LongLived) LogValue() slog.Value { return slog.StringValue("[token]") }
+func (l LongLived) LogValue() slog.Value { return slog.StringValue("[token]") }

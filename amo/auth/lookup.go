@@ -38,7 +38,8 @@ func (e endpoint) locate(ctx context.Context, p Pair) (base string, err error) {
 		return "", err
 	}
 	if p.AccountID != 0 && body.ID != 0 && int64(body.ID) != p.AccountID {
-		return "", a.bad(clean) // another account must not take over this one's place
+		// Another account must not take over this one's place.
+		return "", &TokenError{Kind: KindMoved, Host: a.host, Status: a.status, retrieve: a.retrieve(clean, "")}
 	}
 	return platform.BaseURL(string(body.Domain))
 }

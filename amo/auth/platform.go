@@ -39,9 +39,10 @@ func Kommo() Platform {
 func Platforms() []Platform { return []Platform{AmoRU(), AmoCOM(), Kommo()} }
 
 // Sandbox is the platform of one explicit address, such as
-// http://127.0.0.1:8443. No other host is trusted, except neighbours under a
-// name that is reserved for private use: an account at
-// http://nurmebel.localhost:8443 may move to http://yangi.localhost:8443.
+// http://127.0.0.1:8443. No other host is trusted, except neighbours: an
+// account at http://nurmebel.localhost:8443, a name reserved for private use,
+// may move to http://yangi.localhost:8443, and one on this computer to another
+// name of this computer, on the same port.
 func Sandbox(baseURL string) (Platform, error) {
 	base, err := parseBase(baseURL)
 	if err != nil {
@@ -136,7 +137,8 @@ func (p Platform) explicitBase(host string) (string, error) {
 		return p.Base, nil
 	}
 	name, port := splitPort(host)
-	if port == base.Port() && p.hasSuffix(name) {
+	near := p.hasSuffix(name) || isLoopback(name) && isLoopback(base.Hostname())
+	if port == base.Port() && near {
 		return base.Scheme + "://" + host, nil
 	}
 	return "", &CallbackError{Kind: KindForeignHost, Host: shownHost(host)}
@@ -161,6 +163,14 @@ func splitPort(host string) (name, port string) {
 		return name, port
 	}
 	return host, ""
+}
+
+// isLoopback reports whether a host is this computer.
+func isLoopback(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsLoopback()
+	}
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // isNear reports whether a host is this computer or on a private network,

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -47,6 +48,9 @@ type Tokens struct {
 }
 
 var _ amo.Tokens = (*Tokens)(nil)
+
+// Format keeps the tokens out of anything printed.
+func (t *Tokens) Format(f fmt.State, _ rune) { writeText(f, "[tokens]") }
 
 // Option changes how Tokens work.
 type Option func(*Tokens)

@@ -83,7 +83,7 @@ func TestTokenIsRenewedEarly(t *testing.T) {
 	if n := b.count("access_token"); n != 1 {
 		t.Errorf("%d requests", n)
 	}
-	if b.bodies[0]["redirect_uri"] != b.app.RedirectURI {
+	if b.body()["redirect_uri"] != b.app.RedirectURI {
 		t.Error("redirect_uri is missing in the renewal")
 	}
 	if b.cookies != 0 {
@@ -358,8 +358,8 @@ func TestLostPair(t *testing.T) {
 			b := newBench(t)
 			b.fail(test.faults...)
 			_, err := b.tokens.Refresh(t.Context(), b.first.Access)
-			if KindOf(err) != test.kind || b.spent[b.first.Refresh] != 1 {
-				t.Errorf("kind %d, spent %d times: %v", KindOf(err), b.spent[b.first.Refresh], err)
+			if _, spent := b.times(b.first.Refresh); KindOf(err) != test.kind || spent != 1 {
+				t.Errorf("kind %d, spent %d times: %v", KindOf(err), spent, err)
 			}
 			var lost *LostPairError
 			if errors.As(err, &lost) != (test.kind == KindLostPair) || NeedsSignIn(err) != (test.kind == KindLostPair) {
@@ -405,8 +405,8 @@ func TestRenamedAccount(t *testing.T) {
 			home + " POST /oauth2/access_token", "api-b.localhost:8443 GET /oauth2/account/current/subdomain",
 			newHome + " POST /oauth2/access_token",
 		}
-		if !slices.Equal(b.requests, want) {
-			t.Errorf("%d: requests %q", gone, b.requests)
+		if !slices.Equal(b.seen(), want) {
+			t.Errorf("%d: requests %q", gone, b.seen())
 		}
 	}
 }
@@ -417,7 +417,7 @@ func TestRenameToAForeignHost(t *testing.T) {
 	if _, err := b.tokens.Refresh(t.Context(), b.first.Access); KindOf(err) != KindMoved || !NeedsSignIn(err) {
 		t.Errorf("got %v", err)
 	}
-	for _, r := range b.requests {
+	for _, r := range b.seen() {
 		if r[:4] == "evil" {
 			t.Errorf("the secret went to %s", r)
 		}

@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// errStray is a visit that brings nothing.
-var errStray error = &CallbackError{Kind: KindStrayVisit}
-
 // ServeHTTP answers GET of the redirect URI's own path and host. Nothing else
 // ends the wait, whoever asks for it: other programs of this computer and
 // pages open in the browser can reach the port too.

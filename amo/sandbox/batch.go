@@ -6,9 +6,20 @@ import "encoding/json"
 // dislikes it leaves in the model's issues.
 type change func(*txn, model) int64
 
-// writeBatch answers a write of many models: all of them or none.
+// writeBatch answers a write of many entities: all of them or none.
 func (s *Server) writeBatch(r *request, kind string, isEdit bool, apply change) reply {
-	models, refused := r.models()
+	return s.writeMany(r, maxBatch, kind, apply, func(w *writer, id int64) {
+		w.intField("id", id)
+		s.state.writeWritten(w, kind, id, isEdit)
+	}, func(id int64) string { return "/" + kind + "/" + itoa(id) })
+}
+
+// writeMany runs a batch and answers with a list called name: for each model
+// what write says, its request_id and a link to its path.
+func (s *Server) writeMany(
+	r *request, most int, name string, apply change, write func(*writer, int64), path func(int64) string,
+) reply {
+	models, refused := r.batch(most)
 	if refused != nil {
 		return *refused
 	}
@@ -20,17 +31,16 @@ func (s *Server) writeBatch(r *request, kind string, isEdit bool, apply change) 
 	}
 	w := &writer{}
 	w.object()
-	w.self(r.href("/" + kind))
+	w.self(r.base + r.path)
 	w.key("_embedded")
 	w.object()
-	w.key(kind)
+	w.key(name)
 	w.array()
 	for i, id := range ids {
 		w.object()
-		w.intField("id", id)
-		s.state.writeWritten(w, kind, id, isEdit)
+		write(w, id)
 		w.textField("request_id", models[i].requestID(i))
-		w.self(r.href("/" + kind + "/" + itoa(id)))
+		w.self(r.href(path(id)))
 		w.endObject()
 	}
 	w.endArray()
@@ -41,25 +51,33 @@ func (s *Server) writeBatch(r *request, kind string, isEdit bool, apply change) 
 
 // writeOne answers a write of the entity the path names.
 func (s *Server) writeOne(r *request, kind string, apply change) reply {
-	models, refused := r.models()
+	id := r.ids[0]
+	return s.writeSingle(r, id, apply, func(w *writer) {
+		w.intField("id", id)
+		s.state.writeWritten(w, kind, id, true)
+		w.self(r.href("/" + kind + "/" + itoa(id)))
+	})
+}
+
+// writeSingle runs a write of one model and answers with the bare object that
+// write fills.
+func (s *Server) writeSingle(r *request, id int64, apply change, write func(*writer)) reply {
+	m, refused := r.single()
 	if refused != nil {
 		return *refused
 	}
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	models[0].members["id"] = json.Number(itoa(r.ids[0]))
-	ids, refused := s.write(r, models, apply)
-	if refused != nil {
+	m.members["id"] = json.Number(itoa(id))
+	if _, refused := s.write(r, []model{m}, apply); refused != nil {
 		return *refused
 	}
 	w := &writer{}
 	w.object()
-	w.intField("id", ids[0])
-	s.state.writeWritten(w, kind, ids[0], true)
-	if models[0].has("request_id") {
-		w.textField("request_id", models[0].requestID(0))
+	write(w)
+	if m.has("request_id") {
+		w.textField("request_id", m.requestID(0))
 	}
-	w.self(r.href("/" + kind + "/" + itoa(ids[0])))
 	w.endObject()
 	return halReply(w)
 }
@@ -71,14 +89,19 @@ func (s *Server) write(r *request, models []model, apply change) ([]int64, *repl
 	for i, m := range models {
 		ids[i] = apply(tx, m)
 	}
+	return ids, s.finish(tx, models)
+}
+
+// finish commits a write, or refuses it for what its models were told.
+func (s *Server) finish(tx *txn, models []model) *reply {
 	if refused := complaints(models); refused != nil {
-		return nil, refused
+		return refused
 	}
 	if err := s.commit(tx); err != nil {
 		failed := internalError()
-		return nil, &failed
+		return &failed
 	}
-	return ids, nil
+	return nil
 }
 
 // writeWritten writes what an answer to a write tells beside the id.

@@ -132,6 +132,29 @@ func (m model) list(name string) (items []model, given bool) {
 	return items, true
 }
 
+// integers reads an array of ids.
+func (m model) integers(name string) (ids []int64, given bool) {
+	v, found := m.members[name]
+	if !found || v == nil {
+		return nil, found
+	}
+	array, ok := v.([]any)
+	if !ok {
+		m.mistyped(name, "array")
+		return nil, false
+	}
+	for i, element := range array {
+		n, ok := element.(json.Number)
+		id, err := strconv.ParseInt(n.String(), 10, 64)
+		if !ok || err != nil {
+			m.mistyped(name+"."+strconv.Itoa(i), "int")
+			return nil, false
+		}
+		ids = append(ids, id)
+	}
+	return ids, true
+}
+
 // child reads an object; absent and null read as an empty one.
 func (m model) child(name string) model {
 	empty := model{nil, m.at(name), m.issues}
@@ -151,24 +174,20 @@ func (m model) child(name string) model {
 	return empty
 }
 
-// models reads the body of a batch, or of a single write when the path names
-// the entity. The reply is not nil when the body is refused as a whole.
-func (r *request) models() ([]model, *reply) {
+// batch reads a body that is a list of at most so many models. The reply is
+// not nil when the body is refused as a whole.
+func (r *request) batch(most int) ([]model, *reply) {
 	body, err := decodeBody(r.Body)
 	if err != nil {
 		refused := bodyRefusal(err)
 		return nil, &refused
 	}
-	single := len(r.ids) > 0
-	if object, ok := body.(map[string]any); ok && single {
-		return []model{{object, "", &[]issue{}}}, nil
-	}
 	array, ok := body.([]any)
-	if !ok || single {
+	if !ok {
 		return nil, notBatch(issue{codeType, "", "This value should be of type array."})
 	}
-	if len(array) == 0 || len(array) > maxBatch {
-		return nil, notBatch(issue{codeRange, "", fmt.Sprintf("This collection should contain from 1 to %d elements.", maxBatch)})
+	if len(array) == 0 || len(array) > most {
+		return nil, notBatch(issue{codeRange, "", fmt.Sprintf("This collection should contain from 1 to %d elements.", most)})
 	}
 	models := make([]model, len(array))
 	for i, element := range array {
@@ -179,6 +198,34 @@ func (r *request) models() ([]model, *reply) {
 		models[i] = model{object, "", &[]issue{}}
 	}
 	return models, nil
+}
+
+// single reads a body that is one model.
+func (r *request) single() (model, *reply) {
+	body, err := decodeBody(r.Body)
+	if err != nil {
+		refused := bodyRefusal(err)
+		return model{}, &refused
+	}
+	object, ok := body.(map[string]any)
+	if !ok {
+		return model{}, notBatch(issue{codeType, "", "This value should be of type array."})
+	}
+	return model{object, "", &[]issue{}}, nil
+}
+
+// optional is single for a body that may be missing.
+func (r *request) optional() (model, *reply) {
+	raw, err := io.ReadAll(r.Body)
+	if err != nil {
+		refused := bodyRefusal(err)
+		return model{}, &refused
+	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return model{map[string]any{}, "", &[]issue{}}, nil
+	}
+	r.Body = io.NopCloser(bytes.NewReader(raw))
+	return r.single()
 }
 
 func notBatch(i issue) *reply {

@@ -34,6 +34,7 @@ func generate(o Options, day int64) *state {
 	d.tasks()
 	d.showcase()
 	d.load()
+	d.noteDefinitions()
 	return st
 }
 
@@ -204,4 +205,29 @@ func (d *demo) budget() int64 {
 	}
 	sum = math.Max(math.Round(sum/step), 1) * step
 	return int64(math.Min(sum, 420_000_000))
+}
+
+// noteDefinitions remembers which ids the account's definitions have taken.
+func (d *demo) noteDefinitions() {
+	st := d.st
+	for _, u := range st.users {
+		st.noteID(kindUsers, u.ID)
+	}
+	for _, r := range st.roles {
+		st.noteID(kindRoles, r.ID)
+	}
+	for _, r := range st.reasons {
+		st.noteID(kindReasons, r.ID)
+	}
+	for _, p := range st.pipelines {
+		st.noteID(kindPipelines, p.ID)
+		for _, s := range p.Statuses {
+			st.noteID(kindPipelines, s.ID)
+		}
+	}
+	for _, set := range st.fields {
+		for _, f := range set.list {
+			st.noteField(f)
+		}
+	}
 }

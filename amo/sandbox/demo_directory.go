@@ -52,7 +52,7 @@ func demoUsers() []user {
 	return users
 }
 
-func demoRoles() []role { return []role{{77, "Menejer"}} }
+func demoRoles() []role { return []role{{ID: 77, Name: "Menejer"}} }
 
 // The ids of the main pipeline and its first status are those of the guide.
 const (

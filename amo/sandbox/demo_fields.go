@@ -40,9 +40,9 @@ const (
 
 func demoLeadFields() *fieldSet {
 	groups := []fieldGroup{
-		{"default", "Asosiy", kindLeads, 1, true},
-		{groupOrder, "Buyurtma", kindLeads, 2, false},
-		{groupStats, "Statistika", kindLeads, 3, true},
+		{ID: "default", Name: "Asosiy", Kind: kindLeads, Sort: 1, Predefined: true},
+		{ID: groupOrder, Name: "Buyurtma", Kind: kindLeads, Sort: 2, Predefined: false},
+		{ID: groupStats, Name: "Statistika", Kind: kindLeads, Sort: 3, Predefined: true},
 	}
 	fields := []*field{
 		{ID: fieldOrderNumber, Name: "Buyurtma raqami", Type: "text", Code: "ORDER_NUMBER", Group: groupOrder},
@@ -71,7 +71,7 @@ func demoLeadFields() *fieldSet {
 }
 
 func demoContactFields() *fieldSet {
-	groups := []fieldGroup{{"default", "Asosiy", kindContacts, 1, true}}
+	groups := []fieldGroup{{ID: "default", Name: "Asosiy", Kind: kindContacts, Sort: 1, Predefined: true}}
 	fields := []*field{
 		{ID: fieldPhone, Name: "Telefon", Type: "multitext", Code: "PHONE", Predefined: true, Enums: enums(
 			880001, "WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER")},
@@ -85,7 +85,7 @@ func demoContactFields() *fieldSet {
 }
 
 func demoCompanyFields() *fieldSet {
-	groups := []fieldGroup{{"default", "Asosiy", kindCompanies, 1, true}}
+	groups := []fieldGroup{{ID: "default", Name: "Asosiy", Kind: kindCompanies, Sort: 1, Predefined: true}}
 	fields := []*field{
 		{ID: fieldCompanyPhone, Name: "Telefon", Type: "multitext", Code: "PHONE", Predefined: true, Enums: enums(
 			880041, "WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER")},

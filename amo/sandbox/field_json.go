@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // fieldPage is the most fields one page has, whatever limit asks for.
@@ -69,29 +70,38 @@ func writeField(w *writer, r *request, f *field) {
 	w.boolField("is_api_only", f.APIOnly)
 	w.codeField("group_id", f.Group)
 	writeEnums(w, f)
-	w.key("required_statuses")
-	w.array()
-	for _, ref := range f.Required {
-		w.object()
-		w.intField("status_id", ref.Status)
-		w.intField("pipeline_id", ref.Pipeline)
-		w.endObject()
-	}
-	w.endArray()
+	writeStatusRefs(w, "required_statuses", f.Required)
 	if f.Kind == kindLeads {
-		w.rawField("hidden_statuses", "[]")
+		writeStatusRefs(w, "hidden_statuses", f.Hidden)
 		w.boolField("is_computed", false)
 	}
 	w.boolField("is_predefined", f.Predefined)
 	w.boolField("is_deletable", !f.Predefined)
 	w.codeField("remind", f.Remind)
 	w.codeField("currency", f.Currency)
-	for _, name := range []string{"chained_lists", "tracking_callback", "search_in", "settings"} {
-		w.nullField(name)
+	if f.Chained == "" {
+		w.nullField("chained_lists")
+	} else {
+		w.rawField("chained_lists", f.Chained)
 	}
+	w.codeField("tracking_callback", f.Tracking)
+	w.nullField("search_in")
+	w.nullField("settings")
 	w.textField("entity_type", f.Kind)
 	w.self(r.href("/" + f.Kind + "/custom_fields/" + itoa(f.ID)))
 	w.endObject()
+}
+
+func writeStatusRefs(w *writer, name string, refs []statusRef) {
+	w.key(name)
+	w.array()
+	for _, ref := range refs {
+		w.object()
+		w.intField("status_id", ref.Status)
+		w.intField("pipeline_id", ref.Pipeline)
+		w.endObject()
+	}
+	w.endArray()
 }
 
 func writeEnums(w *writer, f *field) {
@@ -120,32 +130,28 @@ func listFieldGroups(kind string) handler {
 		defer st.mu.RUnlock()
 		groups := st.fields[kind].groups
 		return writeTotalList(r, p, "custom_field_groups", groups, func(w *writer, g fieldGroup) {
-			w.object()
-			w.textField("id", g.ID)
-			w.textField("name", g.Name)
-			w.intField("sort", g.Sort)
-			w.textField("entity_type", g.Kind)
-			w.boolField("is_predefined", g.Predefined)
-			w.textField("type", "custom_field_group")
-			w.self(r.href("/" + kind + "/custom_fields/groups/" + g.ID))
-			w.endObject()
+			writeFieldGroup(w, r, g)
 		})
 	}
 }
 
 // writeFieldValues writes custom_fields_values of an entity, null when it has
-// none filled.
+// none filled. Fields and choices that were deleted take their values along.
 func (st *state) writeFieldValues(w *writer, fields *fieldSet, filled []fieldValues) {
 	w.key("custom_fields_values")
-	if len(filled) == 0 {
-		w.null()
-		return
-	}
-	w.array()
+	opened := false
 	for i := range filled {
 		f := fields.byID[filled[i].Field]
 		if f == nil {
 			continue
+		}
+		values := f.living(filled[i].Values)
+		if len(values) == 0 {
+			continue
+		}
+		if !opened {
+			w.array()
+			opened = true
 		}
 		w.object()
 		w.intField("field_id", f.ID)
@@ -154,7 +160,7 @@ func (st *state) writeFieldValues(w *writer, fields *fieldSet, filled []fieldVal
 		w.textField("field_type", f.Type)
 		w.key("values")
 		w.array()
-		for _, v := range filled[i].Values {
+		for _, v := range values {
 			w.object()
 			f.writeValue(w, v)
 			w.endObject()
@@ -162,7 +168,30 @@ func (st *state) writeFieldValues(w *writer, fields *fieldSet, filled []fieldVal
 		w.endArray()
 		w.endObject()
 	}
+	if !opened {
+		w.null()
+		return
+	}
 	w.endArray()
+}
+
+// living leaves out the values of choices that are no more.
+func (f *field) living(values []value) []value {
+	if !isChoice(f.Type) {
+		return values
+	}
+	for _, v := range values {
+		if f.enum(v.Num) == nil {
+			var left []value
+			for _, v := range values {
+				if f.enum(v.Num) != nil {
+					left = append(left, v)
+				}
+			}
+			return left
+		}
+	}
+	return values
 }
 
 // writeValue writes the members of one value.
@@ -193,6 +222,10 @@ func (f *field) writeValue(w *writer, v value) {
 		w.codeField("enum_code", code)
 	case "legal_entity", "file", "linked_entity":
 		w.rawField("value", v.Text)
+	case "chained_list":
+		catalog, element, _ := strings.Cut(v.Text, ":")
+		w.rawField("catalog_id", catalog)
+		w.rawField("catalog_element_id", element)
 	default:
 		w.textField("value", v.Text)
 	}

@@ -15,6 +15,9 @@ const (
 	maxURL      = 2_000
 )
 
+// maxChained is the most items of a chained list.
+const maxChained = 5
+
 // applyFields changes the custom fields a model names and no others; the list
 // of values of a named field is replaced as a whole.
 func (tx *txn) applyFields(m model, fields *fieldSet, h *head) {
@@ -92,13 +95,16 @@ func (f *field) decode(item model) (values []value, ok bool) {
 	if f.single() && len(values) > 1 {
 		values = values[:1]
 	}
+	if f.Type == "chained_list" && len(values) > maxChained {
+		item.outOfRange("values", "This collection should contain 5 elements or less.")
+	}
 	return values, len(*item.issues) == before
 }
 
 // single reports whether a field holds at most one value.
 func (f *field) single() bool {
 	switch f.Type {
-	case "multiselect", "multitext", "smart_address", "file", "linked_entity":
+	case "multiselect", "multitext", "smart_address", "file", "linked_entity", "chained_list":
 		return false
 	}
 	return true
@@ -118,6 +124,8 @@ func (f *field) decodeValue(m model) (v value, filled bool) {
 		return f.decodeKinded(m)
 	case "legal_entity", "file", "linked_entity":
 		return f.decodeObject(m)
+	case "chained_list":
+		return decodeChained(m)
 	case "url":
 		return decodeText(m, maxURL)
 	case "textarea":
@@ -125,6 +133,18 @@ func (f *field) decodeValue(m model) (v value, filled bool) {
 	default:
 		return decodeText(m, maxText)
 	}
+}
+
+// decodeChained reads one item of a chained list, which has no value wrapper.
+func decodeChained(m model) (v value, filled bool) {
+	for _, name := range []string{"catalog_id", "catalog_element_id"} {
+		if !m.has(name) {
+			m.missing(name)
+		}
+	}
+	catalog, hasCatalog := m.integer("catalog_id")
+	element, hasElement := m.integer("catalog_element_id")
+	return value{Text: itoa(catalog) + ":" + itoa(element)}, hasCatalog && hasElement
 }
 
 func decodeText(m model, longest int) (v value, filled bool) {

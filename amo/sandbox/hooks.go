@@ -45,7 +45,7 @@ func (s *Server) edit(userID int64, kind string, id int64, patch []byte) reply {
 		return internalError()
 	}
 	return s.writeOne(&request{
-		Request: req, base: s.credentials.BaseURL, ids: []int64{id}, userID: userID, now: s.clock.unix(),
+		Request: req, base: s.credentials.BaseURL, place: place{ids: []int64{id}}, userID: userID, now: s.clock.unix(),
 	}, kind, apply)
 }
 

@@ -54,33 +54,6 @@ type journal struct {
 	err   error // of the last sync, valid when done is closed
 }
 
-// recordKey names the row a record is about; rank is the order in which kinds
-// are replayed: tags before what carries them, tasks last.
-type recordKey struct {
-	rank int
-	id   int64
-}
-
-func (r record) key() recordKey {
-	switch {
-	case r.Tag != nil:
-		return recordKey{0, r.Tag.ID}
-	case r.Company != nil:
-		return recordKey{1, r.Company.ID}
-	case r.Contact != nil:
-		return recordKey{2, r.Contact.ID}
-	case r.Lead != nil:
-		return recordKey{3, r.Lead.ID}
-	case r.Task != nil:
-		return recordKey{4, r.Task.ID}
-	case r.Grant != nil:
-		return recordKey{5, r.Grant.ID}
-	case r.App != nil:
-		return recordKey{6, 0}
-	}
-	return recordKey{7, 0}
-}
-
 // open makes the account of the options, with the changes of the state file
 // when there is one.
 func (s *Server) open() error {
@@ -242,7 +215,7 @@ func (j *journal) sorted() []record {
 	}
 	slices.SortFunc(records, func(a, b record) int {
 		x, y := a.key(), b.key()
-		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.id, y.id))
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.id, y.id), cmp.Compare(x.name, y.name))
 	})
 	return records
 }

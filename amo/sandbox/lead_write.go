@@ -12,15 +12,15 @@ const maxPrice = 2_147_483_647
 func createLeads(s *Server, r *request) reply {
 	return s.writeBatch(r, kindLeads, false, func(tx *txn, m model) int64 {
 		main := tx.st.mainPipeline()
-		l := tx.addLead(&lead{head: head{
-			ID: tx.st.takeID(kindLeads), Owner: r.userID, CreatedBy: r.userID, UpdatedBy: r.userID,
-			CreatedAt: r.now, UpdatedAt: r.now,
-		}, Pipeline: main.ID, Status: main.first()})
-		l.Name = fmt.Sprintf("Сделка #%d", l.ID)
+		l := tx.addLead(&lead{head: tx.newHead(kindLeads), Pipeline: main.ID, Status: main.first()})
+		l.Name = defaultLeadName(l.ID)
 		tx.fillLead(m, l, true)
 		return l.ID
 	})
 }
+
+// defaultLeadName is what a lead is called that was given no name.
+func defaultLeadName(id int64) string { return fmt.Sprintf("Сделка #%d", id) }
 
 // editLeads answers PATCH /api/v4/leads, editLead PATCH /api/v4/leads/{id}.
 func editLeads(s *Server, r *request) reply { return s.writeBatch(r, kindLeads, true, changeLead) }
@@ -39,7 +39,14 @@ func changeLead(tx *txn, m model) int64 {
 		return 0
 	}
 	l.UpdatedAt, l.UpdatedBy = tx.now, tx.userID
+	waited := tx.st.isIncoming(l)
 	tx.fillLead(m, l, false)
+	if waited && !tx.st.isIncoming(l) {
+		// To move it out by hand is to accept it.
+		if u := tx.st.waitingFor(id); u != nil {
+			tx.accept(tx.unsorted(u.ID))
+		}
+	}
 	return id
 }
 

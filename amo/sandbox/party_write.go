@@ -6,10 +6,7 @@ import "strings"
 func createParties(kind string) handler {
 	return func(s *Server, r *request) reply {
 		return s.writeBatch(r, kind, false, func(tx *txn, m model) int64 {
-			p := tx.addParty(kind, &party{head: head{
-				ID: tx.st.takeID(kind), Owner: r.userID, CreatedBy: r.userID, UpdatedBy: r.userID,
-				CreatedAt: r.now, UpdatedAt: r.now,
-			}})
+			p := tx.addParty(kind, &party{head: tx.newHead(kind)})
 			tx.fillParty(m, kind, p, true)
 			if p.Name == "" && len(*m.issues) == 0 {
 				m.missing("name")

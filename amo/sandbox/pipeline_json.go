@@ -1,5 +1,7 @@
 package sandbox
 
+import "time"
+
 // listPipelines answers GET /api/v4/leads/pipelines, which knows no pages.
 func listPipelines(s *Server, r *request) reply {
 	st := s.state
@@ -78,7 +80,12 @@ func writeStatus(w *writer, r *request, p *pipeline, s *status) {
 	w.intField("account_id", accountID)
 	w.self(r.href("/leads/pipelines/" + itoa(p.ID) + "/statuses/" + itoa(s.ID)))
 	if r.with("descriptions") {
-		w.rawField("descriptions", "[]")
+		w.key("descriptions")
+		w.array()
+		for _, d := range s.Descriptions {
+			d.write(w, p, s)
+		}
+		w.endArray()
 	}
 	w.endObject()
 }
@@ -121,4 +128,21 @@ func getStatus(s *Server, r *request) reply {
 		}
 	}
 	return notFound("Status not found")
+}
+
+// write writes a description; its times are texts, unlike all others.
+func (d *description) write(w *writer, p *pipeline, s *status) {
+	text := func(at int64) string { return time.Unix(at, 0).In(tashkent()).Format(time.DateTime) }
+	w.object()
+	w.intField("id", d.ID)
+	w.intField("account_id", accountID)
+	w.textField("created_at", text(d.CreatedAt))
+	w.textField("updated_at", text(d.UpdatedAt))
+	w.intField("created_by", d.CreatedBy)
+	w.intField("updated_by", d.UpdatedBy)
+	w.intField("pipeline_id", p.ID)
+	w.intField("status_id", s.ID)
+	w.textField("level", d.Level)
+	w.textField("description", d.Text)
+	w.endObject()
 }

@@ -83,6 +83,8 @@ const (
 	codeChoice  = "NotSupportedChoice"
 	codeType    = "InvalidType"
 	codeMissing = "FieldMissing"
+	codeBlank   = "NotBlank"
+	codeTaken   = "NotUnique"    // our own name as well
 	codeRange   = "InvalidRange" // our own name; the API's is not known
 )
 
@@ -102,6 +104,14 @@ type modelIssues struct {
 	issues    []issue
 }
 
+func writeIssue(w *writer, i issue) {
+	w.object()
+	w.textField("code", i.code)
+	w.textField("path", i.path)
+	w.textField("detail", i.detail)
+	w.endObject()
+}
+
 // refusal is the answer to a write of which nothing was done.
 func refusal(models []modelIssues) reply {
 	w := &writer{}
@@ -114,11 +124,7 @@ func refusal(models []modelIssues) reply {
 		w.key("errors")
 		w.array()
 		for _, i := range m.issues {
-			w.object()
-			w.textField("code", i.code)
-			w.textField("path", i.path)
-			w.textField("detail", i.detail)
-			w.endObject()
+			writeIssue(w, i)
 		}
 		w.endArray()
 		w.endObject()

@@ -13,8 +13,9 @@ type request struct {
 	path   string // as routed, no slash at the end
 	query  *param
 	wants  map[string]bool // the values of with=
-	ids    []int64         // the numbers of the path, in order
-	userID int64           // of the token
+	place                  // the numbers and names of the path, in order
+	userID int64           // of the token, or the one it stands for
+	admin  bool            // whether that is an administrator
 	now    int64           // Unix seconds
 }
 

@@ -9,12 +9,18 @@ import (
 // handler answers a request that found its route.
 type handler func(*Server, *request) reply
 
-// route is a path below /api/v4, in which * stands for a number, with its
-// handlers by method.
+// route is a path below /api/v4, in which * stands for a number and + for any
+// name, with its handlers by method.
 type route struct {
 	pattern  string
 	parts    []string
 	handlers map[string]handler
+}
+
+// place is what a path says in the places of its route's stars and pluses.
+type place struct {
+	ids   []int64
+	names []string
 }
 
 // apiRoutes is every path of the API that is here. Earlier ones win.
@@ -62,32 +68,35 @@ func at(pattern string, handlers map[string]handler) route {
 
 // route finds the handler of a path. Without a handler, a pattern says that
 // the path exists for other methods.
-func (s *Server) route(method, path string) (h handler, pattern string, ids []int64) {
+func (s *Server) route(method, path string) (h handler, pattern string, at place) {
 	parts := strings.Split(path, "/")[1:]
 	for _, r := range s.routes {
-		if ids, ok := r.match(parts); ok {
-			return r.handlers[method], r.pattern, ids
+		if at, ok := r.match(parts); ok {
+			return r.handlers[method], r.pattern, at
 		}
 	}
-	return nil, "", nil
+	return nil, "", place{}
 }
 
-func (r *route) match(parts []string) (ids []int64, ok bool) {
+func (r *route) match(parts []string) (at place, ok bool) {
 	if len(parts) != len(r.parts) {
-		return nil, false
+		return place{}, false
 	}
 	for i, want := range r.parts {
-		if want != "*" {
-			if parts[i] != want {
-				return nil, false
+		switch want {
+		case "+":
+			at.names = append(at.names, parts[i])
+		case "*":
+			id, err := strconv.ParseInt(parts[i], 10, 64)
+			if err != nil || id < 0 {
+				return place{}, false
 			}
-			continue
+			at.ids = append(at.ids, id)
+		default:
+			if parts[i] != want {
+				return place{}, false
+			}
 		}
-		id, err := strconv.ParseInt(parts[i], 10, 64)
-		if err != nil || id < 0 {
-			return nil, false
-		}
-		ids = append(ids, id)
 	}
-	return ids, true
+	return at, true
 }

@@ -8,7 +8,24 @@ const (
 	kindContacts  = "contacts"
 	kindCompanies = "companies"
 	kindTasks     = "tasks"
-	kindGrants    = "grants"
+	kindNotes     = "notes"
+)
+
+// What else has ids of its own. Statuses share those of pipelines.
+const (
+	kindGrants       = "grants"
+	kindUsers        = "users"
+	kindRoles        = "roles"
+	kindReasons      = "loss_reasons"
+	kindPipelines    = "pipelines"
+	kindDescriptions = "descriptions"
+	kindFields       = "custom_fields"
+	kindEnums        = "enums"
+	kindGroups       = "custom_field_groups"
+	kindUnsorted     = "unsorted"
+	kindEvents       = "events"
+	kindHooks        = "webhooks"
+	kindTriggers     = "triggers"
 )
 
 // The statuses every pipeline has.
@@ -124,3 +141,52 @@ type entityRef struct {
 	kind string
 	id   int64
 }
+
+// note is a row of notes. Params is the API's object.
+type note struct {
+	ID        int64  `json:"id"`
+	Kind      string `json:"kind"`
+	Entity    int64  `json:"entity"`
+	CreatedBy int64  `json:"created_by,omitempty"`
+	UpdatedBy int64  `json:"updated_by,omitempty"`
+	CreatedAt int64  `json:"created_at"`
+	UpdatedAt int64  `json:"updated_at"`
+	Owner     int64  `json:"owner"`
+	Group     int64  `json:"group,omitempty"`
+	Type      string `json:"type"`
+	Params    string `json:"params"`
+	Pinned    bool   `json:"pinned,omitempty"`
+}
+
+func (n *note) id() int64 { return n.ID }
+
+func (n *note) clone() *note {
+	c := *n
+	return &c
+}
+
+// unsorted is an incoming lead that waits to be sorted, or was. Its contacts
+// and company are kept here until it is accepted.
+type unsorted struct {
+	ID         int64    `json:"id"`
+	UID        string   `json:"uid"`
+	Category   string   `json:"category"` // sip, forms, mail, chats
+	SourceUID  string   `json:"source_uid,omitempty"`
+	SourceName string   `json:"source_name,omitempty"`
+	Pipeline   int64    `json:"pipeline"`
+	CreatedAt  int64    `json:"created_at"`
+	Metadata   string   `json:"metadata"` // the API's object
+	Lead       int64    `json:"lead"`
+	Contacts   []*party `json:"contacts,omitempty"`
+	Companies  []*party `json:"companies,omitempty"`
+	State      string   `json:"state,omitempty"` // empty while it waits
+	SortedAt   int64    `json:"sorted_at,omitempty"`
+}
+
+func (u *unsorted) id() int64 { return u.ID }
+
+// The states of an unsorted that was sorted.
+const (
+	unsortedAccepted = "accepted"
+	unsortedDeclined = "declined"
+)

@@ -158,7 +158,7 @@ func (s *Server) answer(req *http.Request) reply {
 	if grant.userID == 0 {
 		return s.unauthorized()
 	}
-	handler, pattern, ids := s.route(req.Method, apiPath(req))
+	handler, pattern, at := s.route(req.Method, apiPath(req))
 	if handler == nil {
 		if pattern != "" {
 			return reply{status: http.StatusMethodNotAllowed}
@@ -168,7 +168,7 @@ func (s *Server) answer(req *http.Request) reply {
 	query := parseQuery(req.URL.RawQuery)
 	return handler(s, &request{
 		Request: req, base: s.base(req), path: apiRoot + apiPath(req), query: query, wants: withSet(query),
-		ids: ids, userID: grant.userID, now: s.clock.unix(),
+		place: at, userID: grant.userID, admin: grant.admin, now: s.clock.unix(),
 	})
 }
 
@@ -189,6 +189,7 @@ func apiPath(req *http.Request) string {
 type grant struct {
 	integration string
 	userID      int64
+	admin       bool
 }
 
 func (s *Server) base(req *http.Request) string {

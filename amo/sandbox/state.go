@@ -10,6 +10,7 @@ import (
 type state struct {
 	mu sync.RWMutex
 
+	lenient   bool // seed mode
 	account   account
 	users     []user
 	roles     []role
@@ -26,6 +27,14 @@ type state struct {
 	leadsOf    map[entityRef][]int64 // live leads of a contact or company
 	contactsOf map[int64][]int64     // live contacts of a company
 	tasksOf    map[entityRef][]int64 // tasks of an entity, done ones too
+
+	notes      map[string]*table[*note] // by kind
+	unsorted   *table[*unsorted]
+	unsortedBy map[string]*unsorted // by uid
+	events     *table[*event]
+	eventBy    map[string]*event // by uid
+	hooks      []*webhook
+	triggers   []Trigger
 
 	grants map[int64]*grantRow
 	app    appRow
@@ -44,8 +53,15 @@ func newState() *state {
 		leadsOf:    map[entityRef][]int64{},
 		contactsOf: map[int64][]int64{},
 		tasksOf:    map[entityRef][]int64{},
+		notes: map[string]*table[*note]{
+			kindLeads: newNoteTable(), kindContacts: newNoteTable(), kindCompanies: newNoteTable(),
+		},
+		unsorted:   newUnsortedTable(),
+		unsortedBy: map[string]*unsorted{},
+		events:     newEventTable(),
+		eventBy:    map[string]*event{},
 		grants:     map[int64]*grantRow{},
-		nextID:     map[string]int64{kindGrants: 1},
+		nextID:     firstIDs(),
 	}
 }
 
@@ -68,6 +84,28 @@ func newTaskTable() *table[*task] {
 		&index[*task]{name: "created_at", key: func(t *task) int64 { return t.CreatedAt }},
 		&index[*task]{name: "complete_till", key: func(t *task) int64 { return t.CompleteTill }},
 		&index[*task]{name: "id", key: (*task).id})
+}
+
+func newNoteTable() *table[*note] {
+	return newTable(nil,
+		&index[*note]{name: "updated_at", key: func(n *note) int64 { return n.UpdatedAt }},
+		&index[*note]{name: "id", key: (*note).id})
+}
+
+func newUnsortedTable() *table[*unsorted] {
+	return newTable(nil, &index[*unsorted]{name: "created_at", key: func(u *unsorted) int64 { return u.CreatedAt }})
+}
+
+func newEventTable() *table[*event] {
+	return newTable(nil, &index[*event]{name: "created_at", key: func(e *event) int64 { return e.CreatedAt }})
+}
+
+// firstIDs are the ids kinds begin with that the generated account has none of.
+func firstIDs() map[string]int64 {
+	return map[string]int64{
+		kindGrants: 1, kindNotes: 200001, kindUnsorted: 1, kindEvents: 1, kindHooks: 50101,
+		kindTriggers: 1, kindDescriptions: 77, kindGroups: 1,
+	}
 }
 
 func (st *state) parties(kind string) *shelf[*party] {

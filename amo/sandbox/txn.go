@@ -2,46 +2,6 @@ package sandbox
 
 import "slices"
 
-// record is one changed row as the state file keeps it. Exactly one member is
-// set.
-type record struct {
-	Lead    *lead     `json:"lead,omitempty"`
-	Contact *party    `json:"contact,omitempty"`
-	Company *party    `json:"company,omitempty"`
-	Task    *task     `json:"task,omitempty"`
-	Tag     *tag      `json:"tag,omitempty"`
-	Grant   *grantRow `json:"grant,omitempty"`
-	App     *appRow   `json:"app,omitempty"`
-	Offset  *int64    `json:"offset,omitempty"` // of the clock, nanoseconds
-}
-
-// apply puts the changed row into the state. The caller holds the lock.
-func (st *state) apply(r record) {
-	switch {
-	case r.Lead != nil:
-		st.putLead(r.Lead)
-	case r.Contact != nil:
-		st.putParty(kindContacts, r.Contact)
-	case r.Company != nil:
-		st.putParty(kindCompanies, r.Company)
-	case r.Task != nil:
-		st.putTask(r.Task)
-	case r.Tag != nil:
-		if set := st.tags[r.Tag.Kind]; set != nil {
-			set.add(r.Tag)
-			st.noteID("tags", r.Tag.ID)
-		}
-	case r.Grant != nil:
-		st.grants[r.Grant.ID] = r.Grant
-		st.noteID(kindGrants, r.Grant.ID)
-	case r.App != nil:
-		st.app = *r.App
-		if r.App.Subdomain != "" {
-			st.account.subdomain = r.App.Subdomain
-		}
-	}
-}
-
 // txn is a write under way: copies of the rows it changes, of which either
 // all are applied or none. It lives under the state's write lock.
 type txn struct {
@@ -53,12 +13,20 @@ type txn struct {
 	parties map[entityRef]*party
 	tasks   map[int64]*task
 	tags    []*tag // made by this write
+	notes   map[int64]*note
+	waiting map[int64]*unsorted
+	funnels []*pipeline
+	fields  []*field
+
+	lenient    bool   // seed mode
+	impossible string // why the write cannot be, though it is well-formed
 }
 
 func (st *state) begin(userID, now int64) *txn {
 	return &txn{
-		st: st, userID: userID, now: now,
+		st: st, userID: userID, now: now, lenient: st.lenient,
 		leads: map[int64]*lead{}, parties: map[entityRef]*party{}, tasks: map[int64]*task{},
+		notes: map[int64]*note{}, waiting: map[int64]*unsorted{},
 	}
 }
 
@@ -119,6 +87,44 @@ func (tx *txn) addTask(t *task) *task {
 	return t
 }
 
+func (tx *txn) note(kind string, id int64) *note {
+	if n := tx.notes[id]; n != nil {
+		return n
+	}
+	old := tx.st.notes[kind].byID[id]
+	if old == nil {
+		return nil
+	}
+	return tx.addNote(old.clone())
+}
+
+func (tx *txn) addNote(n *note) *note {
+	tx.notes[n.ID] = n
+	tx.add(record{Note: n})
+	return n
+}
+
+// unsorted is the copy of an incoming lead to change.
+func (tx *txn) unsorted(id int64) *unsorted {
+	if u := tx.waiting[id]; u != nil {
+		return u
+	}
+	old := tx.st.unsorted.byID[id]
+	if old == nil {
+		return nil
+	}
+	u := *old
+	return tx.addUnsorted(&u)
+}
+
+func (tx *txn) addUnsorted(u *unsorted) *unsorted {
+	tx.waiting[u.ID] = u
+	tx.add(record{Unsorted: u})
+	return u
+}
+
+func (tx *txn) add(r record) { tx.records = append(tx.records, r) }
+
 // tagNamed finds a tag or makes it.
 func (tx *txn) tagNamed(kind, name string) *tag {
 	if t := tx.st.tags[kind].named(name); t != nil {
@@ -135,8 +141,15 @@ func (tx *txn) tagNamed(kind, name string) *tag {
 	return t
 }
 
-// commit makes the write durable and then visible.
-func (s *Server) commit(tx *txn) error { return s.save(tx.records...) }
+// commit makes the write durable, then visible, and then tells about it.
+func (s *Server) commit(tx *txn) error {
+	told := tx.tell()
+	if err := s.save(tx.records...); err != nil {
+		return err
+	}
+	s.notify(told, tx.now)
+	return nil
+}
 
 // applyTags changes the tags of a row as a model asks: _embedded.tags
 // replaces them all, tags_to_delete and tags_to_add follow.

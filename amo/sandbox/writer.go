@@ -59,6 +59,9 @@ func (w *writer) idField(name string, n int64) {
 	w.int(n)
 }
 
+// reopen takes back the end of an object, to add to it.
+func (w *writer) reopen() { w.b = w.b[:len(w.b)-1] }
+
 // codeField writes a text that the API writes as null when there is none.
 func (w *writer) codeField(name, s string) {
 	w.key(name)

@@ -29,6 +29,8 @@ func classify(ctx context.Context, err error) failure {
 		return failureNone
 	case ctx.Err() != nil:
 		return failureCancelled
+	case isAbsent(err):
+		return failureFinal
 	case amo.IsOffline(err), errors.Is(err, context.DeadlineExceeded):
 		return failureOutage
 	}

@@ -68,9 +68,17 @@ func TestSameValue(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"1", "1", true}, {"1", " 1 ", true}, {"1", "2", false}, {"null", "", true}, {"", "", true}, {"0", "null", false},
-		{`{"a":1,"b":[1,2]}`, `{"b":[1,2],"a":1}`, true}, {`[1,2]`, `[2,1]`, false},
-		{"9007199254740993", "9007199254740992", false}, {"{", "1", false}, {"1", "{", false},
+		{"1", "1", true},
+		{"1", " 1 ", true},
+		{"1", "2", false},
+		{"null", "", true},
+		{"", "", true},
+		{"0", "null", false},
+		{`{"a":1,"b":[1,2]}`, `{"b":[1,2],"a":1}`, true},
+		{`[1,2]`, `[2,1]`, false},
+		{"9007199254740993", "9007199254740992", false},
+		{"{", "1", false},
+		{"1", "{", false},
 	} {
 		if got := sameValue(json.RawMessage(tt.a), json.RawMessage(tt.b)); got != tt.want {
 			t.Errorf("%q and %q: %v", tt.a, tt.b, got)

@@ -42,7 +42,13 @@ func newList[T any](
 		w.read = func(ctx context.Context, at place) (amo.Page[T], error) {
 			q := query(at)
 			q.page = at.Page
-			return call(ctx, c, func(ctx context.Context) (amo.Page[T], error) { return read(ctx, q) })
+			return call(ctx, c, func(ctx context.Context) (amo.Page[T], error) {
+				page, err := read(ctx, q)
+				if entity != cache.Leads && absent(err) {
+					err = &absentError{entity, err}
+				}
+				return page, err
+			})
 		}
 		return w
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"slices"
 
 	"voronka/amo"
 	"voronka/cache"
@@ -48,17 +49,28 @@ func (l *loader) run(ctx context.Context, s stage) error {
 	case stageOpenLeads:
 		return l.openLeads(ctx)
 	case stageContacts:
-		return runStage(ctx, l, l.core.contacts(), &l.cp.Contacts)
+		return l.orWithout(ctx, cache.Contacts, runStage(ctx, l, l.core.contacts(), &l.cp.Contacts))
 	case stageCompanies:
-		return runStage(ctx, l, l.core.companies(), &l.cp.Companies)
+		return l.orWithout(ctx, cache.Companies, runStage(ctx, l, l.core.companies(), &l.cp.Companies))
 	case stageTasks:
-		return runStage(ctx, l, l.core.tasks(true), nil)
+		return l.orWithout(ctx, cache.Tasks, runStage(ctx, l, l.core.tasks(true), nil))
 	case stageClosedLeads:
 		return l.closedLeads(ctx)
 	case stageRound:
 		return l.round(ctx)
 	}
 	return fmt.Errorf("stage %d does not exist", s)
+}
+
+// orWithout goes on without a list that the server does not offer. The rounds
+// begin it at its first row, should it ever come.
+func (l *loader) orWithout(ctx context.Context, entity cache.Entity, err error) error {
+	if !isAbsent(err) {
+		return err
+	}
+	l.log.Warn("first load goes on without a list", "entity", entity, "error", err)
+	l.cp.Without = append(l.cp.Without, entity)
+	return l.finish(ctx, cache.Batch{})
 }
 
 func (l *loader) account(ctx context.Context) error {
@@ -268,6 +280,9 @@ func (l *loader) watermarks() map[string]string {
 		mark := l.cp.Began
 		if newest > 0 && (mark == 0 || newest < mark) {
 			mark = newest
+		}
+		if slices.Contains(l.cp.Without, entity) {
+			mark = 0
 		}
 		marks[markPull(entity)] = intText(max(mark-overlap, 0))
 	}

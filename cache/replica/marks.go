@@ -87,6 +87,7 @@ type checkpoint struct {
 
 	Began     int64                  `json:"began,omitempty"`     // server's clock when the load began, 0 unknown
 	Floor     int64                  `json:"floor,omitempty"`     // when the account was made: no stamp is older
+	Without   []cache.Entity         `json:"without,omitempty"`   // lists the server did not offer
 	AllLeads  bool                   `json:"all_leads,omitempty"` // the open leads' stage took the closed ones along
 	Newest    map[cache.Entity]int64 `json:"newest,omitempty"`    // each list's newest stamp when its reading began
 	Leads     int                    `json:"leads,omitempty"`

@@ -83,9 +83,9 @@ func (p *puller) pullAll(ctx context.Context) error {
 	}
 	for _, pull := range []func() error{
 		func() error { return pullList(ctx, p, leads, strange.lead) },
-		func() error { return pullList(ctx, p, contacts, nil) },
-		func() error { return pullList(ctx, p, companies, nil) },
-		func() error { return pullList(ctx, p, tasks, tasked.task) },
+		func() error { return p.unlessAbsent(pullList(ctx, p, contacts, nil)) },
+		func() error { return p.unlessAbsent(pullList(ctx, p, companies, nil)) },
+		func() error { return p.unlessAbsent(pullList(ctx, p, tasks, tasked.task)) },
 		func() error { return p.rereadLeads(ctx, tasked) },
 		func() error { return p.deletionsIfDue(ctx) },
 		func() error { return settleCrowds(ctx, p, leads) },
@@ -101,6 +101,15 @@ func (p *puller) pullAll(ctx context.Context) error {
 		return p.refresh(ctx)
 	}
 	return nil
+}
+
+// unlessAbsent lets a round go on without a list the server does not offer.
+func (p *puller) unlessAbsent(err error) error {
+	if isAbsent(err) {
+		p.log.Debug("round goes on without a list", "error", err)
+		return nil
+	}
+	return err
 }
 
 // deletionsIfDue looks through the trash now and then, and always when a crowd

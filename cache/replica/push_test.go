@@ -108,13 +108,19 @@ func TestEveryAnswerToAWrite(t *testing.T) {
 		{name: "blocked", answer: fails(refusal(403, amo.KindBlocked)), err: true, want: outcome{cache.ChangeQueued: 2}, left: done},
 		{name: "404", answer: fails(refusal(404, amo.KindNotFound)), want: done, left: done},
 		{name: "422", answer: fails(refusal(422, amo.KindUnprocessable)), want: done, left: done},
-		{name: "one named", answer: fails(refusal(400, amo.KindValidation, amo.Invalid{ID: 2, Path: "status_id"})),
-			want: outcome{cache.ChangeRefused: 1}, left: outcome{cache.ChangeRefused: 1}},
-		{name: "all named", answer: fails(refusal(400, amo.KindValidation, amo.Invalid{ID: 2, Path: "status_id"}, amo.Invalid{ID: 1, Path: "status_id"})),
-			want: outcome{cache.ChangeRefused: 2}, left: outcome{cache.ChangeRefused: 2}},
+		{
+			name: "one named", answer: fails(refusal(400, amo.KindValidation, amo.Invalid{ID: 2, Path: "status_id"})),
+			want: outcome{cache.ChangeRefused: 1}, left: outcome{cache.ChangeRefused: 1},
+		},
+		{
+			name: "all named", answer: fails(refusal(400, amo.KindValidation, amo.Invalid{ID: 2, Path: "status_id"}, amo.Invalid{ID: 1, Path: "status_id"})),
+			want: outcome{cache.ChangeRefused: 2}, left: outcome{cache.ChangeRefused: 2},
+		},
 		{name: "one left out, applied", answer: applies(&amo.MissingError{Entity: "leads", IDs: []int64{1, 2}}), want: done, left: done},
-		{name: "both left out", answer: fails(&amo.MissingError{Entity: "leads", IDs: []int64{1, 2}}),
-			want: outcome{cache.ChangeRefused: 2}, left: outcome{cache.ChangeRefused: 2}},
+		{
+			name: "both left out", answer: fails(&amo.MissingError{Entity: "leads", IDs: []int64{1, 2}}),
+			want: outcome{cache.ChangeRefused: 2}, left: outcome{cache.ChangeRefused: 2},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // backoffs take no time

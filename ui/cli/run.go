@@ -10,6 +10,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// On Windows cobra would answer a double click in Explorer with a lesson about
+// command lines. Its switch for that is a variable of the package.
+func init() { cobra.MousetrapHelpText = "" }
+
 // run is one command under way: the program, its flags, and what the command
 // opened.
 type run struct {
@@ -37,7 +41,6 @@ func newRun(p Program) *run {
 
 // execute runs the command and turns its error into an exit code.
 func (r *run) execute(ctx context.Context) int {
-	cobra.MousetrapHelpText = "" // or a double click in Explorer would explain the command line instead of opening the window
 	root := r.command()
 	root.SetArgs(r.Args)
 	root.SetIn(r.Stdin)

@@ -96,7 +96,8 @@ func TestFailures(t *testing.T) {
 		i18n.Offline, i18n.Unreachable, i18n.TimedOut, i18n.WrongToken, i18n.Forbidden, i18n.WebPage, i18n.Garbled,
 		i18n.Truncated, i18n.Enormous, i18n.ServerError, i18n.NotFound, i18n.Invalid, i18n.Blocked, i18n.Payment,
 		i18n.RateLimited, i18n.Damaged, i18n.Newer, i18n.Unwritable, i18n.DiskFull, i18n.SecondWindow, i18n.NoAccount,
-		i18n.NoBrowser, i18n.ReadFailed, i18n.SaveFailed,
+		i18n.NoBrowser, i18n.ReadFailed, i18n.SaveFailed, i18n.Unexpected, i18n.UnknownStatus, i18n.Unchanged,
+		i18n.BeingSent, i18n.InConflict, i18n.EngineElsewhere, i18n.NotHere, i18n.Interrupted, i18n.TooSlow,
 	}
 	known := catalogue(t, "en")
 	for _, lang := range []string{"uz", "ru", "en"} {

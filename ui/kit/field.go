@@ -67,12 +67,16 @@ func NewField(p FieldParams) *Field {
 // Text returns what was typed.
 func (f *Field) Text() string { return f.entry.Text }
 
-// SetText replaces the text and forgets what Undo would bring back.
+// SetText replaces the text and forgets what Undo would bring back. A locked
+// field shows its beginning.
 func (f *Field) SetText(text string) {
 	f.entry.quiet = true
 	f.entry.SetText(text)
 	f.entry.quiet = false
-	f.entry.CursorColumn = len([]rune(text))
+	f.entry.CursorColumn = 0
+	if !f.entry.locked {
+		f.entry.CursorColumn = len([]rune(text))
+	}
 	f.entry.Refresh()
 }
 
@@ -169,7 +173,7 @@ func (r *fieldFace) Objects() []fyne.CanvasObject { return r.objects }
 func (r *fieldFace) Layout(size fyne.Size) {
 	f, w := r.f, size.Width-FieldLabel
 	f.label.Text = f.fitter.Fit(f.p.Label, FieldLabel-8, theme.TextBase, false)
-	placeText(f.label, 0, 0, FieldLabel-8, theme.HeightControl)
+	placeText(f.label, 0, -1, FieldLabel-8, theme.HeightControl) // on one line with the text of the entry
 	place(f.themed, FieldLabel, 0, w, theme.HeightControl)
 	place(f.note, FieldLabel, theme.HeightControl+fieldGap, w, max(size.Height-theme.HeightControl-fieldGap, 0))
 }

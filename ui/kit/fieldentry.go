@@ -151,6 +151,8 @@ func (t fieldTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.C
 		if t.f.wrong {
 			name = theme.ColorRed
 		}
+	case base.ColorNameScrollBar, base.ColorNameShadow:
+		return color.Transparent // a text wider than the field moves with the cursor, that says enough
 	case base.ColorNameForeground:
 		if t.f.entry.locked {
 			name = theme.ColorMuted

@@ -127,7 +127,7 @@ func (f *linkFace) Refresh() {
 // Layout places the words at the right, in the middle of whatever height there
 // is.
 func (f *linkFace) Layout(size fyne.Size) {
-	y := (size.Height - linkHeight) / 2
+	y := (size.Height-linkHeight)/2 - 1
 	w := f.wordsW + 2*linkPad
 	if f.l.arrow {
 		w += linkArrow + 3
