@@ -60,7 +60,7 @@ type RawValue struct{ JSON json.RawMessage }
 // MarshalJSON writes the value as it was read.
 func (v RawValue) MarshalJSON() ([]byte, error) { return v.JSON.MarshalJSON() }
 
-func (v RawValue) written() ([]byte, error) { return v.MarshalJSON() }
+func (v RawValue) written() ([]byte, error) { return appendRaw(nil, v.JSON, "null") }
 
 // Text is a value of text, textarea, streetaddress and org_legal_name.
 type Text struct {

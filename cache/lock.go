@@ -34,6 +34,22 @@ func (f *Folder) LockEngine(accountID int64) (unlock func(), err error) {
 	return unlock, nil
 }
 
+// LockTokens takes the right to change the tokens of an account. It waits until
+// another process, or another part of this one, lets go of it, or ctx ends,
+// which then is the error.
+func (f *Folder) LockTokens(ctx context.Context, accountID int64) (unlock func(), err error) {
+	path := filepath.Join(f.dir, "accounts", strconv.FormatInt(accountID, 10)+".tokens.lock")
+	file := flock.New(path, flock.SetPermissions(0o600))
+	_, err = file.TryLockContext(ctx, 10*time.Millisecond)
+	switch {
+	case err == nil:
+		return func() { _ = file.Close() }, nil // as in lock
+	case ctx.Err() == nil:
+		err = &FolderError{Dir: filepath.Dir(path), Err: err}
+	}
+	return nil, fmt.Errorf("lock tokens of account %d: %w", accountID, errors.Join(err, file.Close()))
+}
+
 // lock takes the file at path, which is never removed: a removed one could be
 // held by two processes at once.
 func lock(path string) (func(), error) {

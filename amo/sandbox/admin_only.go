@@ -13,7 +13,9 @@ func adminOnly(h handler) handler {
 }
 
 // forbidden is the answer to those who lack the rights.
-func forbidden() reply { return problem(http.StatusForbidden, "Forbidden", "Недостаточно прав") }
+func forbidden() reply {
+	return problem(http.StatusForbidden, "Forbidden", "Недостаточно прав")
+}
 
 // forUsers is adminOnly for the users' own calls, which external integrations
 // do not have.

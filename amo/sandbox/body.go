@@ -95,6 +95,14 @@ func (m model) text(name string) (s string, given bool) {
 	return s, given
 }
 
+// textOrNull is text for a member whose null says nothing.
+func (m model) textOrNull(name string) (s string, given bool) {
+	if m.isNull(name) {
+		return "", false
+	}
+	return m.text(name)
+}
+
 func (m model) boolean(name string) (b, given bool) {
 	v, found := m.members[name]
 	if !found {

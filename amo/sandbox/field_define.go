@@ -102,13 +102,13 @@ func (tx *txn) fillField(m model, f *field) {
 		}
 		f.Name = name
 	}
-	if code, given := m.text("code"); given && !m.isNull("code") {
+	if code, given := m.textOrNull("code"); given {
 		tx.fillCode(m, f, code)
 	}
 	if sort, given := m.integer("sort"); given {
 		f.Sort = sort
 	}
-	if group, given := m.text("group_id"); given {
+	if group, given := m.textOrNull("group_id"); given {
 		if f.Group = group; tx.st.fields[f.Kind].group(group) == nil {
 			m.refuse("group_id")
 		}
@@ -116,12 +116,12 @@ func (tx *txn) fillField(m model, f *field) {
 	if only, given := m.boolean("is_api_only"); given {
 		f.APIOnly = only
 	}
-	if currency, given := m.text("currency"); given && !m.isNull("currency") {
+	if currency, given := m.textOrNull("currency"); given {
 		if f.Currency = currency; len(currency) != 3 || strings.ToUpper(currency) != currency {
 			m.refuse("currency")
 		}
 	}
-	if remind, given := m.text("remind"); given {
+	if remind, given := m.textOrNull("remind"); given {
 		if f.Remind = remind; !slices.Contains([]string{"never", "day", "week", "month"}, remind) {
 			m.refuse("remind")
 		}
@@ -133,7 +133,7 @@ func (tx *txn) fillField(m model, f *field) {
 			f.Chained = asJSON(m.members["chained_lists"])
 		}
 	}
-	if script, given := m.text("tracking_callback"); given {
+	if script, given := m.textOrNull("tracking_callback"); given {
 		f.Tracking = script
 	}
 	tx.fillEnums(m, f)
@@ -219,10 +219,8 @@ func (tx *txn) fillEnums(m model, f *field) {
 		if sort, given := item.nullable("sort"); given {
 			e.sort = sort
 		}
-		if !item.isNull("code") {
-			if code, given := item.text("code"); given {
-				e.Code = code
-			}
+		if code, given := item.textOrNull("code"); given {
+			e.Code = code
 		}
 		list = append(list, e)
 	}

@@ -89,7 +89,6 @@ func (b *bench) try(method, path, body string) answer {
 		b.Fatal(err)
 	}
 	req.Header.Set("Authorization", "Bearer "+b.Credentials().LongLivedToken)
-	req.Header.Set("X-Context-User-ID", "1") // must not matter
 	return b.send(req)
 }
 

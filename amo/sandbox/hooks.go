@@ -82,7 +82,12 @@ func (tx *txn) setDeleted(kind string, id int64, deleted bool) bool {
 	switch kind {
 	case kindLeads:
 		if from := tx.st.leads.from(deleted).byID[id]; from != nil {
-			stamp(&tx.addLead(from.clone()).head)
+			l := tx.addLead(from.clone())
+			stamp(&l.head)
+			if p := tx.st.pipeline(l.Pipeline); p == nil || p.status(l.Status) == nil {
+				main := tx.st.mainPipeline()
+				l.Pipeline, l.Status = main.ID, main.first()
+			}
 			return true
 		}
 	case kindContacts, kindCompanies:

@@ -74,6 +74,7 @@ func (s *Server) open() error {
 		}
 	}
 	s.state = generate(s.options, header.Day)
+	s.state.lenient = s.options.SeedMode
 	j := &journal{
 		path: s.options.StateFile, header: header, latest: map[recordKey]record{},
 		dirty: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{}),

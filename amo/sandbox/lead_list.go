@@ -30,6 +30,9 @@ func (st *state) selectLeads(r *request) selection[*lead] {
 	s.spanOf(filter, "updated_at", func(l *lead) int64 { return l.UpdatedAt })
 	add := func(t []test[*lead]) { s.tests = append(s.tests, t...) }
 	add(headTests[*lead](filter, st.fields[kindLeads]))
+	if st.lenient { // the user's guide has it; amoCRM ignores it
+		add(oneOf(filter, "status_id", func(l *lead) int64 { return l.Status }))
+	}
 	add(oneOf(filter, "pipeline_id", func(l *lead) int64 { return l.Pipeline }))
 	add(between(filter, "price", func(l *lead) int64 { return l.Price }))
 	add(betweenTimes(filter, "closed_at", func(l *lead) int64 { return l.ClosedAt }))

@@ -99,6 +99,9 @@ func (tx *txn) fillStatus(m model, l *lead) {
 	pipelineID, hasPipeline := m.integer("pipeline_id")
 	statusID, hasStatus := m.integer("status_id")
 	target := tx.st.pipeline(l.Pipeline)
+	if target == nil { // deleted while the lead was in the trash
+		target = tx.st.mainPipeline()
+	}
 	switch {
 	case hasPipeline:
 		if target = tx.st.pipeline(pipelineID); target == nil {

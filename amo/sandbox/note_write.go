@@ -204,7 +204,13 @@ func (p noteParam) check(params model) {
 
 // editNotes answers PATCH of many notes, editNote of one.
 func editNotes(kind string) handler {
-	return func(s *Server, r *request) reply { return s.writeNotes(r, kind, true, changeNote(kind, 0)) }
+	return func(s *Server, r *request) reply {
+		entity := int64(0)
+		if len(r.ids) > 0 {
+			entity = r.ids[0]
+		}
+		return s.writeNotes(r, kind, true, changeNote(kind, entity))
+	}
 }
 
 func editNote(kind string) handler {

@@ -238,7 +238,7 @@ func (s *Server) grant(authorization string) grant {
 		if app.Barred || now >= tokenExpiresAt {
 			return grant{}
 		}
-		return grant{integration: s.credentials.ClientID, userID: demoUserID}
+		return s.grantOf(demoUserID)
 	}
 	return s.shortLivedGrant(token, now)
 }
@@ -265,7 +265,8 @@ func (s *Server) shortLivedGrant(token string, now int64) grant {
 	if err != nil {
 		return grant{}
 	}
-	return grant{integration: s.credentials.ClientID, userID: user}
+	u := s.state.user(user)
+	return grant{integration: s.credentials.ClientID, userID: user, admin: u != nil && u.Admin}
 }
 
 func (st *state) grantByUUID(uuid string) *grantRow {
@@ -281,4 +282,28 @@ func (s *Server) hasGrants() bool {
 	s.state.mu.RLock()
 	defer s.state.mu.RUnlock()
 	return len(s.state.grants) > 0
+}
+
+// grantOf is the grant of a user.
+func (s *Server) grantOf(user int64) grant {
+	s.state.mu.RLock()
+	defer s.state.mu.RUnlock()
+	u := s.state.user(user)
+	return grant{integration: s.credentials.ClientID, userID: user, admin: u != nil && u.Admin}
+}
+
+// inContext is a grant seen through X-Context-User-ID: an administrator's may
+// act as another employee. ok is false when there is no such one.
+func (s *Server) inContext(g grant, header string) (as grant, ok bool) {
+	if header == "" || g.userID == 0 {
+		return g, true
+	}
+	id := intval(header)
+	s.state.mu.RLock()
+	u := s.state.user(id)
+	s.state.mu.RUnlock()
+	if !g.admin || u == nil || !u.Active {
+		return grant{integration: g.integration}, false
+	}
+	return s.grantOf(id), true
 }

@@ -23,6 +23,13 @@ type Options struct {
 	Limits Limits
 	// Faults are off when zero; they can be changed at run time.
 	Faults Faults
+	// SeedMode answers as the user's guide describes where that differs from
+	// what is known of amoCRM: filter[status_id] works, colours and flags of
+	// pipelines are taken leniently, webhooks are JSON, and a refresh ends the
+	// old access token.
+	SeedMode bool
+	// Hooks is how webhooks are delivered.
+	Hooks HookOptions
 	// OAuth is how the sign-in behaves.
 	OAuth OAuthOptions
 	// BaseURL is the address in the answers' links, without a slash at the
@@ -71,6 +78,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Contacts < 0 {
 		o.Contacts = 0
+	}
+	if o.SeedMode {
+		o.OAuth.StrictRefresh = true
 	}
 	if o.Now == nil {
 		o.Now = time.Now

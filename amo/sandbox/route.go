@@ -25,41 +25,87 @@ type place struct {
 
 // apiRoutes is every path of the API that is here. Earlier ones win.
 func apiRoutes() []route {
-	get, post, patch := http.MethodGet, http.MethodPost, http.MethodPatch
+	get, post, patch, remove := http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
 	routes := []route{
 		at("/account", map[string]handler{get: getAccount}),
-		at("/users", map[string]handler{get: listUsers}),
-		at("/users/*", map[string]handler{get: getUser}),
-		at("/leads/pipelines", map[string]handler{get: listPipelines}),
-		at("/leads/pipelines/*", map[string]handler{get: getPipeline}),
-		at("/leads/pipelines/*/statuses", map[string]handler{get: listStatuses}),
-		at("/leads/pipelines/*/statuses/*", map[string]handler{get: getStatus}),
-		at("/leads/loss_reasons", map[string]handler{get: listReasons}),
-		at("/leads/loss_reasons/*", map[string]handler{get: getReason}),
-		at("/leads", map[string]handler{get: listLeads, post: createLeads, patch: editLeads}),
-		at("/leads/*", map[string]handler{get: getLead, patch: editLead}),
-		at("/leads/*/links", map[string]handler{get: listLinks(kindLeads)}),
+		at("/currencies", map[string]handler{get: listCurrencies}),
+		at("/users", map[string]handler{get: forUsers(listUsers), post: forUsers(createUsers)}),
+		at("/users/activate", map[string]handler{post: forUsers(activateUsers(true))}),
+		at("/users/deactivate", map[string]handler{post: forUsers(activateUsers(false))}),
+		at("/users/*", map[string]handler{get: forUsers(getUser)}),
+		at("/roles", map[string]handler{get: forUsers(listRoles), post: forUsers(createRoles)}),
+		at("/roles/*", map[string]handler{get: forUsers(getRole), patch: forUsers(editRole), remove: forUsers(deleteRole)}),
+		at("/webhooks", map[string]handler{get: adminOnly(listHooks), post: adminOnly(subscribe), remove: adminOnly(unsubscribe)}),
+		at("/events", map[string]handler{get: listEvents}),
+		at("/events/types", map[string]handler{get: listEventTypes}),
+		at("/events/+", map[string]handler{get: getEvent}),
 		at("/tasks", map[string]handler{get: listTasks, post: createTasks, patch: editTasks}),
-		at("/tasks/*", map[string]handler{get: getTask, patch: editTask, http.MethodDelete: refuseTaskDelete}),
+		at("/tasks/*", map[string]handler{get: getTask, patch: editTask, remove: refuseTaskDelete}),
 	}
+	routes = append(routes, leadRoutes()...)
 	for _, kind := range []string{kindContacts, kindCompanies} {
-		routes = append(
-			routes,
+		routes = append(routes,
 			at("/"+kind, map[string]handler{get: listParties(kind), post: createParties(kind), patch: editParties(kind)}),
-			at("/"+kind+"/*", map[string]handler{get: getParty(kind), patch: editParty(kind)}),
-			at("/"+kind+"/*/links", map[string]handler{get: listLinks(kind)}),
-		)
+			at("/"+kind+"/*", map[string]handler{get: getParty(kind), patch: editParty(kind)}))
 	}
 	for _, kind := range []string{kindLeads, kindContacts, kindCompanies} {
-		routes = append(
-			routes,
-			at("/"+kind+"/custom_fields", map[string]handler{get: listFields(kind)}),
-			at("/"+kind+"/custom_fields/groups", map[string]handler{get: listFieldGroups(kind)}),
-			at("/"+kind+"/custom_fields/*", map[string]handler{get: getField(kind)}),
-			at("/"+kind+"/tags", map[string]handler{get: listTags(kind)}),
-		)
+		routes = append(routes, sharedRoutes("/"+kind, kind)...)
 	}
 	return routes
+}
+
+// leadRoutes are those that only leads have.
+func leadRoutes() []route {
+	get, post, patch, remove := http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
+	return []route{
+		at("/leads/pipelines", map[string]handler{get: listPipelines, post: adminOnly(createPipelines)}),
+		at("/leads/pipelines/*", map[string]handler{get: getPipeline, patch: adminOnly(editPipeline), remove: adminOnly(deletePipeline)}),
+		at("/leads/pipelines/*/statuses", map[string]handler{get: listStatuses, post: adminOnly(createStatuses)}),
+		at("/leads/pipelines/*/statuses/*", map[string]handler{get: getStatus, patch: adminOnly(editStatus), remove: adminOnly(deleteStatus)}),
+		at("/leads/loss_reasons", map[string]handler{get: listReasons, post: adminOnly(createReasons)}),
+		at("/leads/loss_reasons/*", map[string]handler{get: getReason, remove: adminOnly(deleteReason)}),
+		at("/leads/complex", map[string]handler{post: createComplex}),
+		at("/leads/unsorted", map[string]handler{get: listUnsorted}),
+		at("/leads/unsorted/sip", map[string]handler{post: createUnsorted("sip")}),
+		at("/leads/unsorted/forms", map[string]handler{post: createUnsorted("forms")}),
+		at("/leads/unsorted/summary", map[string]handler{get: unsortedSummary}),
+		at("/leads/unsorted/+", map[string]handler{get: getUnsorted}),
+		at("/leads/unsorted/+/accept", map[string]handler{post: acceptUnsorted}),
+		at("/leads/unsorted/+/decline", map[string]handler{remove: declineUnsorted}),
+		at("/leads/unsorted/+/link", map[string]handler{post: linkUnsorted}),
+		at("/leads", map[string]handler{get: listLeads, post: createLeads, patch: editLeads}),
+		at("/leads/*", map[string]handler{get: getLead, patch: editLead}),
+	}
+}
+
+// sharedRoutes are those that leads, contacts and companies have alike.
+func sharedRoutes(root, kind string) []route {
+	get, post, patch, remove := http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete
+	return []route{
+		at(root+"/links", map[string]handler{get: listManyLinks(kind)}),
+		at(root+"/link", map[string]handler{post: linkEntities(kind)}),
+		at(root+"/unlink", map[string]handler{post: unlinkEntities(kind)}),
+		at(root+"/*/links", map[string]handler{get: listLinks(kind)}),
+		at(root+"/*/link", map[string]handler{post: linkEntities(kind)}),
+		at(root+"/*/unlink", map[string]handler{post: unlinkEntities(kind)}),
+		at(root+"/tags", map[string]handler{get: listTags(kind), post: createTags(kind)}),
+		at(root+"/notes", map[string]handler{get: listNotes(kind), post: createNotes(kind), patch: editNotes(kind)}),
+		at(root+"/notes/*", map[string]handler{get: getNote(kind), patch: editNote(kind)}),
+		at(root+"/notes/*/pin", map[string]handler{post: pinNote(kind, true)}),
+		at(root+"/notes/*/unpin", map[string]handler{post: pinNote(kind, false)}),
+		at(root+"/*/notes", map[string]handler{get: listNotes(kind), post: createNotes(kind), patch: editNotes(kind)}),
+		at(root+"/*/notes/*", map[string]handler{get: getNote(kind), patch: editNote(kind)}),
+		at(root+"/custom_fields", map[string]handler{
+			get: listFields(kind), post: adminOnly(createFields(kind)), patch: adminOnly(editFields(kind)),
+		}),
+		at(root+"/custom_fields/groups", map[string]handler{get: listFieldGroups(kind), post: adminOnly(createFieldGroups(kind))}),
+		at(root+"/custom_fields/groups/+", map[string]handler{
+			get: getFieldGroup(kind), patch: adminOnly(editFieldGroup(kind)), remove: adminOnly(deleteFieldGroup(kind)),
+		}),
+		at(root+"/custom_fields/*", map[string]handler{
+			get: getField(kind), patch: adminOnly(editField(kind)), remove: adminOnly(deleteField(kind)),
+		}),
+	}
 }
 
 func at(pattern string, handlers map[string]handler) route {

@@ -18,7 +18,7 @@ import (
 const maxBody = 16 << 20
 
 // Server is the sandbox account. It may be used by many goroutines at once.
-// Close it when Options.StateFile is set.
+// Close it when Options.StateFile is set or webhooks were subscribed to.
 type Server struct {
 	options     Options
 	credentials Credentials
@@ -31,6 +31,7 @@ type Server struct {
 	limiter     *limiter
 	mischief    *mischief
 	log         *requestLog
+	courier     *courier
 	journal     *journal // nil without a state file
 	routes      []route
 	before      atomic.Pointer[func(*http.Request)]
@@ -63,9 +64,11 @@ func New(o Options) (*Server, error) {
 		routes:      apiRoutes(),
 	}
 	s.SetOAuth(o.OAuth)
+	s.courier = newCourier(s.clock.time, o.Hooks, s.disableHook)
 	s.close = sync.OnceValue(s.closeJournal)
 	if o.StateFile == "" {
 		s.state = generate(o, startOfDay(o.Now()))
+		s.state.lenient = o.SeedMode
 		return s, nil
 	}
 	if err := s.open(); err != nil {
@@ -74,11 +77,12 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// Close makes what was written durable and closes the state file. Requests
-// must have ended. Further calls return what the first one did.
+// Close ends the delivery of webhooks, makes what was written durable and
+// closes the state file. Requests must have ended. Further calls return what the first one did.
 func (s *Server) Close() error { return s.close() }
 
 func (s *Server) closeJournal() error {
+	s.courier.close()
 	if s.journal == nil {
 		return nil
 	}
@@ -155,7 +159,8 @@ func (s *Server) answer(req *http.Request) reply {
 	if !isAPI(req.URL.Path) {
 		return htmlPage(http.StatusNotFound)
 	}
-	if grant.userID == 0 {
+	grant, known := s.inContext(grant, req.Header.Get("X-Context-User-ID"))
+	if grant.userID == 0 || !known {
 		return s.unauthorized()
 	}
 	handler, pattern, at := s.route(req.Method, apiPath(req))

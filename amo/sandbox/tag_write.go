@@ -25,7 +25,7 @@ func createTags(kind string) handler {
 				m.complain(issue{codeBlank, m.at("name"), "This value should not be blank."})
 			}
 			color := ""
-			if text, given := m.text("color"); given && !m.isNull("color") {
+			if text, given := m.textOrNull("color"); given {
 				if color = text; kind != kindLeads || !slices.Contains(tagColors(), text) {
 					m.refuse("color")
 				}

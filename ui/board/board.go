@@ -108,7 +108,7 @@ type Board struct {
 func New(p Params) *Board {
 	b := &Board{p: p, model: newModel(), shelf: newShelf(), pulse: canvas.NewRectangle(nil)}
 	b.kit = &toolkit{
-		bitmaps: newBitmaps(), letters: newLetters(kit.Measure), format: p.Format, density: p.Density, dark: p.Dark,
+		bitmaps: newBitmaps(), words: newWords(), letters: newLetters(kit.Measure), format: p.Format, density: p.Density, dark: p.Dark,
 		upright: make(map[uprightKey]image.Image),
 	}
 	b.leaving = make(map[int64]int)

@@ -2,6 +2,7 @@ package board
 
 import (
 	"fmt"
+	"image"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -22,8 +23,9 @@ const (
 	vacated // the place a dragged card came from
 )
 
-// face draws one lead. It handles no event itself: the column under it does,
-// so that a recycled face never holds an identity. UI goroutine only.
+// face draws one lead, as one image. It handles no event itself: the column
+// under it does, so that a recycled face never holds an identity. UI goroutine
+// only.
 type face struct {
 	widget.BaseWidget
 	kit     *toolkit
@@ -31,40 +33,19 @@ type face struct {
 	lead    int64
 	fitted  *fitted // nil while the content is being read
 	state   faceState
-
-	ground *surface
-	name   [2]*canvas.Text
-	money  *canvas.Text
-	person *canvas.Text
-	task   *canvas.Text
-	mark   *canvas.Text
-	sign   *canvas.Text // initials
-	dots   [2]*surface  // of the task and of the mark
-	round  *surface     // avatar
-	chips  [maxChips]*surface
-	tags   [maxChips]*canvas.Text
-	all    []fyne.CanvasObject
+	picture *canvas.Raster
+	pixels  *image.RGBA // reused from card to card
+	all     []fyne.CanvasObject
 }
+
+var _ fyne.Accessible = (*face)(nil)
 
 func newFace(k *toolkit, d Density) *face {
 	f := &face{kit: k, density: d}
-	f.ground = newSurface(k.bitmaps, look{})
-	f.name[0], f.name[1] = newText(baseSize, true), newText(baseSize, true)
-	f.money = newText(baseSize, true)
-	f.person, f.task = newText(smallSize, false), newText(tinySize, false)
-	f.mark, f.sign = newText(tinySize, false), newText(9, true)
-	f.dots[0], f.dots[1] = newSurface(k.bitmaps, look{}), newSurface(k.bitmaps, look{})
-	f.round = newSurface(k.bitmaps, look{})
-	f.all = []fyne.CanvasObject{
-		&f.ground.Raster, f.name[0], f.name[1], f.money, f.person, f.task, f.mark,
-		&f.dots[0].Raster, &f.dots[1].Raster, &f.round.Raster, f.sign,
-	}
-	for i := range f.chips {
-		f.chips[i], f.tags[i] = newSurface(k.bitmaps, look{}), newText(tinySize, false)
-		f.all = append(f.all, &f.chips[i].Raster, f.tags[i])
-	}
+	f.picture = canvas.NewRaster(f.draw)
+	f.picture.ScaleMode = canvas.ImageScalePixels
+	f.all = []fyne.CanvasObject{f.picture}
 	f.ExtendBaseWidget(f)
-	f.paint()
 	return f
 }
 
@@ -73,144 +54,103 @@ func (f *face) set(lead int64, c *fitted, s faceState) {
 	if f.lead == lead && f.fitted == c && f.state == s {
 		return
 	}
-	sameContent := f.fitted == c && f.lead == lead
-	wasVacated := f.state == vacated
 	f.lead, f.fitted, f.state = lead, c, s
-	if sameContent && !wasVacated && s != vacated {
-		f.ground.set(f.groundLook())
-		return
-	}
-	f.paint()
-	f.arrange(f.Size())
+	canvas.Refresh(f.picture)
 }
 
-func (f *face) groundLook() look {
+func (f *face) ground() look {
 	l := look{fill: theme.ColorCard, line: theme.ColorCardBorder, radius: 10, border: 1}
 	switch f.state {
 	case hovered:
 		l.fill, l.line = theme.ColorCardHover, theme.ColorFaint
-	case focused:
-		l.line, l.border = theme.ColorAccent, 2
-	case ghosted:
+	case focused, ghosted:
 		l.line, l.border = theme.ColorAccent, 2
 	case vacated:
 		l.fill, l.dash, l.line = theme.ColorSunken, 4, theme.ColorFaint
+	case plain:
 	}
 	return l
 }
 
-// paint copies content and state to the canvas objects.
-func (f *face) paint() {
-	f.ground.set(f.groundLook())
+// draw paints the card for the screen, w and h in pixels.
+func (f *face) draw(w, h int) image.Image {
+	if f.pixels == nil || f.pixels.Rect.Dx() != w || f.pixels.Rect.Dy() != h {
+		f.pixels = image.NewRGBA(image.Rect(0, 0, w, h))
+	}
+	clear(f.pixels.Pix)
+	size := f.picture.Size()
+	if size.Width <= 0 {
+		return f.pixels
+	}
+	b := brush{kit: f.kit, on: f.pixels, scale: float32(w) / size.Width}
+	b.fill(0, 0, size.Width, size.Height, f.ground())
+	if f.fitted != nil && f.state != vacated {
+		f.paint(b, size)
+	}
+	return f.pixels
+}
+
+// paint draws the content; all measures are whole units.
+func (f *face) paint(b brush, size fyne.Size) {
 	c := f.fitted
-	if c == nil || f.state == vacated {
-		for _, o := range f.all[1:] {
-			o.Hide()
-		}
-		return
-	}
-	muted := theme.ColorMuted
-	f.show(f.name[0], c.name1, theme.ColorText)
-	f.show(f.name[1], c.name2, theme.ColorText)
-	f.show(f.money, c.money, theme.ColorText)
-	f.show(f.mark, c.mark, c.markTone)
-	f.show(f.sign, c.initials, theme.ColorOnAccent)
-	f.dot(0, dotTone(c.taskTone))
-	f.dot(1, dotTone(c.markTone))
-	f.round.set(look{tint: theme.Avatar(c.card.OwnerID), radius: avatar})
-	setVisible(&f.dots[1].Raster, c.mark != "")
-	setVisible(&f.round.Raster, c.initials != "")
-	full := f.density == Comfortable
-	person, task := c.person, c.task
-	if !full {
-		person, task = "", ""
-	}
-	f.show(f.person, person, muted)
-	f.show(f.task, task, c.taskTone)
-	f.dots[0].Show()
-	for i := range f.chips {
-		on := full && i < len(c.chips)
-		setVisible(&f.chips[i].Raster, on)
-		if !on {
-			f.tags[i].Hide()
-			continue
-		}
-		f.chips[i].set(look{fill: theme.ColorChip, radius: 5})
-		f.show(f.tags[i], c.chips[i].text, muted)
-	}
-}
-
-func (f *face) show(t *canvas.Text, s string, name fyne.ThemeColorName) {
-	setVisible(t, s != "")
-	if s != "" {
-		setText(t, s, name)
-	}
-}
-
-func (f *face) dot(i int, name fyne.ThemeColorName) {
-	f.dots[i].set(look{fill: name, radius: 4})
-}
-
-// dotTone is the bright colour of a dot beside a text of the given tone.
-func dotTone(tone fyne.ThemeColorName) fyne.ThemeColorName {
-	switch tone {
-	case theme.ColorGreen:
-		return theme.ColorGreenDot
-	case theme.ColorAmber:
-		return theme.ColorAmberDot
-	case theme.ColorRed:
-		return theme.ColorRedDot
-	}
-	return tone
-}
-
-// arrange places the canvas objects; all measures are whole units.
-func (f *face) arrange(size fyne.Size) {
-	place(&f.ground.Raster, 0, 0, size.Width, size.Height)
-	c := f.fitted
-	if c == nil {
-		return
-	}
+	b.write(cardPad, cardPad-3, c.name1, baseSize, true, theme.ColorText)
 	y, pitch := cardPad-2, float32(22)
 	if c.name2 != "" {
 		pitch = 20
-		line(f.name[1], cardPad, y+16)
+		b.write(cardPad, y+16, c.name2, baseSize, true, theme.ColorText)
 		y += 15
 	}
-	line(f.name[0], cardPad, cardPad-3)
 	y += pitch - 1
-	line(f.money, cardPad, y)
+	b.write(cardPad, y, c.money, baseSize, true, theme.ColorText)
 	if c.mark != "" {
-		line(f.mark, c.markX, y+1)
-		place(&f.dots[1].Raster, c.markX-12, y+6, 7, 7)
+		b.fill(c.markX-12, y+6, 7, 7, dot(c.markTone))
+		b.write(c.markX, y+1, c.mark, tinySize, false, c.markTone)
 	}
 	if f.density == Compact {
-		f.arrangeFoot(size, size.Height-avatar-8)
+		x := f.foot(b, size, size.Height-avatar-8)
+		b.fill(x-14, size.Height-avatar-1, 7, 7, dot(c.taskTone))
 		return
 	}
 	y += pitch
-	line(f.person, cardPad, y)
+	b.write(cardPad, y, c.person, smallSize, false, theme.ColorMuted)
 	y += pitch - 1
-	x := cardPad
-	for i, ch := range c.chips {
-		place(&f.chips[i].Raster, x, y, ch.width, 17)
-		line(f.tags[i], x+chipPad, y+1)
-		x += ch.width + 6
-	}
-	f.arrangeFoot(size, size.Height-avatar-9)
+	f.chips(b, y)
+	y = size.Height - avatar - 9
+	f.foot(b, size, y)
+	b.fill(cardPad, y+7, 7, 7, dot(c.taskTone))
+	b.write(cardPad+13, y+3, c.task, tinySize, false, c.taskTone)
 }
 
-func (f *face) arrangeFoot(size fyne.Size, y float32) {
-	place(&f.dots[0].Raster, cardPad, y+7, 7, 7)
-	line(f.task, cardPad+13, y+3)
-	x := size.Width - cardPad - avatar
-	place(&f.round.Raster, x, y, avatar, avatar)
-	sign := f.sign.MinSize()
-	f.sign.Move(fyne.NewPos(x+(avatar-sign.Width)/2, y+(avatar-sign.Height)/2))
-	f.sign.Resize(sign)
-	if f.density == Compact {
-		f.dots[0].Move(fyne.NewPos(x-14, y+7))
+func (f *face) chips(b brush, y float32) {
+	x := cardPad
+	for _, ch := range f.fitted.chips {
+		b.fill(x, y, ch.width, 17, look{fill: theme.ColorChip, radius: 5})
+		b.write(x+chipPad, y+1, ch.text, tinySize, false, theme.ColorMuted)
+		x += ch.width + 6
 	}
+}
+
+// foot draws the owner at the right and returns where that begins.
+func (f *face) foot(b brush, size fyne.Size, y float32) float32 {
+	x := size.Width - cardPad - avatar
+	if f.fitted.initials != "" {
+		b.fill(x, y, avatar, avatar, look{tint: theme.Avatar(f.fitted.card.OwnerID), radius: avatar})
+		b.center(x, y, avatar, avatar, f.fitted.initials, 9, theme.ColorOnAccent)
+	}
+	return x
+}
+
+// dot is the bright dot beside a text of the given tone.
+func dot(tone fyne.ThemeColorName) look {
+	switch tone {
+	case theme.ColorGreen:
+		tone = theme.ColorGreenDot
+	case theme.ColorAmber:
+		tone = theme.ColorAmberDot
+	case theme.ColorRed:
+		tone = theme.ColorRedDot
+	}
+	return look{fill: tone, radius: 4}
 }
 
 // line places a text with its own height, its left edge at x.
@@ -251,20 +191,15 @@ func (f *face) AccessibilityLabel() string {
 // AccessibilityRole tells that a card opens something.
 func (f *face) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// CreateRenderer gives the card's objects to Fyne.
+// CreateRenderer gives the card's image to Fyne.
 func (f *face) CreateRenderer() fyne.WidgetRenderer { return faceRenderer{f} }
 
 type faceRenderer struct{ f *face }
 
 func (r faceRenderer) Destroy()                     {}
-func (r faceRenderer) Layout(size fyne.Size)        { r.f.arrange(size) }
+func (r faceRenderer) Layout(size fyne.Size)        { r.f.picture.Resize(size) }
 func (r faceRenderer) MinSize() fyne.Size           { return fyne.NewSize(columnMin, r.f.density.cardHeight()) }
 func (r faceRenderer) Objects() []fyne.CanvasObject { return r.f.all }
 
 // Refresh follows a theme change.
-func (r faceRenderer) Refresh() {
-	r.f.paint()
-	for _, o := range r.f.all {
-		canvas.Refresh(o)
-	}
-}
+func (r faceRenderer) Refresh() { canvas.Refresh(r.f.picture) }

@@ -45,15 +45,19 @@ func (s *surface) draw(w, h int) image.Image {
 	if width := s.Size().Width; width > 0 {
 		scale = float32(w) / width
 	}
-	sh := shape{w: w, h: h, radius: s.look.radius * scale, dash: s.look.dash * scale}
-	sh.fill = s.look.tint
+	return s.bitmaps.get(s.look.shape(w, h, scale))
+}
+
+// shape is the look at a size in pixels, in the colours of the theme of now.
+func (l look) shape(w, h int, scale float32) shape {
+	sh := shape{w: w, h: h, radius: l.radius * scale, dash: l.dash * scale, fill: l.tint}
 	if sh.fill.A == 0 {
-		sh.fill = themeColor(s.look.fill)
+		sh.fill = themeColor(l.fill)
 	}
-	if s.look.line != "" {
-		sh.line, sh.border = themeColor(s.look.line), max(float32(int(s.look.border*scale+0.5)), 1)
+	if l.line != "" {
+		sh.line, sh.border = themeColor(l.line), max(float32(int(l.border*scale+0.5)), 1)
 	}
-	return s.bitmaps.get(sh)
+	return sh
 }
 
 func themeColor(name fyne.ThemeColorName) color.NRGBA {

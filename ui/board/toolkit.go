@@ -9,6 +9,7 @@ import (
 // toolkit is what every part of the board draws with. UI goroutine only.
 type toolkit struct {
 	bitmaps *bitmaps
+	words   *words
 	letters letters
 	format  *format.Format
 	density Density

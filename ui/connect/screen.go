@@ -162,6 +162,7 @@ func (s *Screen) ended(id int64, err error) {
 		return
 	}
 	s.form.wipe()
+	s.form.say("", kit.ToneGood)
 	s.p.On.Connected(id)
 }
 

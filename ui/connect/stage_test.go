@@ -2,6 +2,7 @@ package connect_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -122,6 +123,11 @@ type area struct {
 
 func (a area) overlaps(b area) bool {
 	return a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h
+}
+
+// within reports whether a field holds its own button at its end.
+func (a area) within(b area) bool {
+	return strings.HasPrefix(b.id, "field:") && a.x >= b.x+b.w/2 && a.x+a.w <= b.x+b.w && a.y >= b.y && a.y+a.h <= b.y+b.h
 }
 
 // parts lists the named parts that can be seen, by id.

@@ -30,6 +30,8 @@ func controls(tapped func()) map[string]pressable {
 	return map[string]pressable{
 		"button:new-lead": kit.NewPrimaryButton("new-lead", "New lead", theme.IconPlus, tapped),
 		"button:cancel":   kit.NewPlainButton("cancel", "Cancel", "", tapped),
+		"button:drop":     kit.NewDangerButton("drop", "Drop", tapped),
+		"button:copy":     kit.NewLink("copy", "Copy", tapped),
 		"button:close":    kit.NewIconButton("close", "Close", theme.IconClose, tapped),
 		"button:pipeline": kit.NewTitleButton("pipeline", "Main pipeline", tapped),
 		"chip:mine":       kit.NewChip("mine", "My leads", true, tapped),
