@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // DeliveriesDir is where webhook deliveries about an account are kept: in a
@@ -47,11 +48,20 @@ func (f *Folder) Forget(ctx context.Context, accountID int64) error {
 func (f *Folder) removeReplica(accountID int64) error {
 	path := f.accountPath(accountID)
 	errs := []error{removeDatabase(path), removeDatabase(path + ".new"), os.RemoveAll(f.DeliveriesDir(accountID))}
-	for _, pattern := range []string{path + ".v*.backup*", f.path + ".v*.backup*"} {
-		backups, err := filepath.Glob(pattern)
-		errs = append(errs, err)
-		for _, backup := range backups {
-			errs = append(errs, removeDatabase(backup))
+	for _, database := range []string{path, f.path} {
+		errs = append(errs, removeBackups(database))
+	}
+	return errors.Join(errs...)
+}
+
+// removeBackups removes the copies that backUp has made of a database.
+func removeBackups(path string) error {
+	dir, name := filepath.Split(path)
+	entries, err := os.ReadDir(dir)
+	errs := []error{err}
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), name+".v") && strings.Contains(entry.Name(), ".backup") {
+			errs = append(errs, removeIfThere(filepath.Join(dir, entry.Name())))
 		}
 	}
 	return errors.Join(errs...)

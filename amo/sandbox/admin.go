@@ -19,6 +19,11 @@ import (
 //	POST   /sandbox/clock         {"offset_seconds":N}
 //	POST   /sandbox/limits        {"per_second":7,"per_minute":0,"account_per_second":50,"block_after":50,"block_for_seconds":60}
 //	GET, POST /sandbox/oauth…     see adminOAuth
+//	GET    /sandbox/deliveries                    the attempts to deliver webhooks
+//	POST   /sandbox/hooks         how they are delivered, see hookOptionsJSON
+//	POST   /sandbox/webhooks      {"destination":…,"settings":[…]}, see AddWebhook
+//	POST   /sandbox/triggers      see Trigger
+//	POST   /sandbox/ambush        see Ambush
 //	POST   /sandbox/KIND/ID       what PATCH takes; ?user_id=N is who does it
 //	POST   /sandbox/KIND/ID/delete, …/restore     likewise
 func (s *Server) admin(req *http.Request) reply {
@@ -60,6 +65,8 @@ type limitsJSON struct {
 
 func (s *Server) adminRead(what string) reply {
 	switch what {
+	case "deliveries":
+		return s.adminDeliveries()
 	case "requests":
 		return plainJSON(struct {
 			Requests []RequestRecord `json:"requests"`
@@ -113,7 +120,7 @@ func (s *Server) adminSet(what string, body []byte) reply {
 			RetryAfter: time.Duration(l.RetryAfter) * time.Second,
 		})
 	default:
-		return notFound("No such hook")
+		return s.adminSetMore(what, body)
 	}
 	return noContent()
 }

@@ -35,6 +35,7 @@ func generate(o Options, day int64) *state {
 	d.showcase()
 	d.load()
 	d.noteDefinitions()
+	d.incoming()
 	return st
 }
 

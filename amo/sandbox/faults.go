@@ -29,6 +29,9 @@ type Faults struct {
 	// the share that is handled, and then closed without an answer. Truncate
 	// is the share that gets half of its answer.
 	CutBefore, CutAfter, Truncate float64
+	// StaleNext is the share of lists that point to a next page though there
+	// is none, DropNext the share that do not though there is one.
+	StaleNext, DropNext float64
 	// Seed makes the draws repeatable.
 	Seed uint64
 	// Times ends the faults after so many were dealt, 0 for never. Delays do
@@ -49,6 +52,8 @@ type Faults struct {
 //	cut-before=0.1    the connection is closed before the request is handled
 //	cut-after=0.05    … after it was handled, without an answer
 //	truncate=0.05     … after half of the answer
+//	stale-next=0.1    a list points to a page after its last one
+//	drop-next=0.1     a list that goes on does not say so
 //	times=1           no more faults after the first one
 //	methods=PATCH+POST, path=/leads
 //	                  only requests like these
@@ -90,6 +95,10 @@ func (f *Faults) set(key, text string) error {
 		f.CutAfter, err = parseShare(text)
 	case "truncate":
 		f.Truncate, err = parseShare(text)
+	case "stale-next":
+		f.StaleNext, err = parseShare(text)
+	case "drop-next":
+		f.DropNext, err = parseShare(text)
 	case "seed":
 		f.Seed, err = strconv.ParseUint(text, 10, 64)
 	case "methods":
@@ -105,7 +114,7 @@ func (f *Faults) set(key, text string) error {
 func (f *Faults) setStatus(key, text string) error {
 	status, err := strconv.Atoi(key)
 	if err != nil || status < 400 || status > 599 {
-		return fmt.Errorf("unknown name; use delay, jitter, burst, times, cut-before, cut-after, truncate, seed, methods, path or a status from 400 to 599")
+		return fmt.Errorf("unknown name; use delay, jitter, burst, times, cut-before, cut-after, truncate, stale-next, drop-next, seed, methods, path or a status from 400 to 599")
 	}
 	share, err := parseShare(text)
 	if err != nil {
@@ -159,6 +168,8 @@ func (f Faults) String() string {
 	add("cut-before", f.CutBefore, f.CutBefore > 0)
 	add("cut-after", f.CutAfter, f.CutAfter > 0)
 	add("truncate", f.Truncate, f.Truncate > 0)
+	add("stale-next", f.StaleNext, f.StaleNext > 0)
+	add("drop-next", f.DropNext, f.DropNext > 0)
 	add("times", f.Times, f.Times > 0)
 	add("methods", strings.Join(f.Methods, "+"), len(f.Methods) > 0)
 	add("path", f.Path, f.Path != "")
@@ -185,7 +196,17 @@ type fault struct {
 	cutBefore bool
 	cutAfter  bool
 	truncate  bool
+	next      nextFault
 }
+
+// nextFault is what is done to the link to a list's next page.
+type nextFault int
+
+const (
+	nextTrue nextFault = iota
+	nextStale
+	nextDropped
+)
 
 // mischief draws faults for requests.
 type mischief struct {
@@ -264,6 +285,10 @@ func (m *mischief) drawKind(out *fault) bool {
 		out.cutAfter = true
 	case hit(f.Truncate):
 		out.truncate = true
+	case hit(f.StaleNext):
+		out.next = nextStale
+	case hit(f.DropNext):
+		out.next = nextDropped
 	default:
 		return false
 	}

@@ -44,6 +44,12 @@ func (r *request) writePageLinks(w *writer, p page, more bool) {
 	w.key("_links")
 	w.object()
 	w.link("self", r.pageHref(p.number, p.limit))
+	switch r.next {
+	case nextStale:
+		more = true
+	case nextDropped:
+		more = false
+	}
 	if more {
 		w.link("next", r.pageHref(p.number+1, p.limit))
 	}

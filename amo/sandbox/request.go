@@ -17,6 +17,7 @@ type request struct {
 	userID int64           // of the token, or the one it stands for
 	admin  bool            // whether that is an administrator
 	now    int64           // Unix seconds
+	next   nextFault
 }
 
 // with reports whether the comma list of with= names what.

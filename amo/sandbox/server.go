@@ -32,6 +32,7 @@ type Server struct {
 	mischief    *mischief
 	log         *requestLog
 	courier     *courier
+	traps       traps
 	journal     *journal // nil without a state file
 	routes      []route
 	before      atomic.Pointer[func(*http.Request)]
@@ -106,6 +107,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if before := s.before.Load(); before != nil {
 		(*before)(req)
 	}
+	s.spring(req)
 	f := s.mischief.draw(req.Method, req.URL.Path)
 	if !waitFor(req, f.wait) || f.cutBefore {
 		s.log.end(entry, 0)
@@ -115,7 +117,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if f.answer != nil {
 		r = *f.answer
 	} else {
-		r = s.answer(req)
+		r = s.answer(req, f.next)
 	}
 	if f.cutAfter {
 		s.log.end(entry, 0)
@@ -145,7 +147,7 @@ func waitFor(req *http.Request, d time.Duration) bool {
 }
 
 // answer takes a request past the limits and the token to its handler.
-func (s *Server) answer(req *http.Request) reply {
+func (s *Server) answer(req *http.Request, next nextFault) reply {
 	grant := s.grant(req.Header.Get("Authorization"))
 	if refused := s.limiter.check(grant.integration, s.clock.now()); refused != nil {
 		return *refused
@@ -173,7 +175,7 @@ func (s *Server) answer(req *http.Request) reply {
 	query := parseQuery(req.URL.RawQuery)
 	return handler(s, &request{
 		Request: req, base: s.base(req), path: apiRoot + apiPath(req), query: query, wants: withSet(query),
-		place: at, userID: grant.userID, admin: grant.admin, now: s.clock.unix(),
+		place: at, userID: grant.userID, admin: grant.admin, now: s.clock.unix(), next: next,
 	})
 }
 

@@ -118,8 +118,9 @@ func TestClosedStateIsShortAndWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lines := strings.Count(string(raw), "\n"); lines != 2 {
-		t.Errorf("%d lines for one changed row", lines)
+	// The header, the row, and what happened to it each time.
+	if lines, events := strings.Count(string(raw), "\n"), strings.Count(string(raw), `{"event":`); lines != 2+events || events != 50 {
+		t.Errorf("%d lines, %d of them events, for one changed row", lines, events)
 	}
 	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)

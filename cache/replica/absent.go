@@ -11,7 +11,7 @@ import (
 
 // absentError says that the server does not let this user read a list, or has
 // none. A board of leads is of use without contacts, companies and tasks, so
-// those lists are left out then, and asked for again in every round.
+// those lists are left out then, and asked for again now and then.
 type absentError struct {
 	entity cache.Entity
 	err    error

@@ -12,12 +12,12 @@ import (
 // it can. All must arrive, each once as far as anyone can see.
 func TestFaultsDoNotStopTheSync(t *testing.T) {
 	for _, faults := range []string{
-		"429=0.3,burst=2,times=4", "500=0.4,times=6", "503=0.4,times=6", "400=0.4,times=6",
-		"402=1,times=1", "cut-before=0.4,times=6", "cut-after=0.4,times=6", "truncate=0.4,times=6",
+		"429=0.3,burst=2,times=1", "500=0.4,times=4", "503=0.4,times=4", "400=0.4,times=4",
+		"402=1,times=1", "cut-before=0.4,times=6", "cut-after=0.4,times=6", "truncate=0.4,times=4",
 	} {
 		t.Run(faults, func(t *testing.T) {
 			t.Parallel()
-			h := newHost(t, sandbox.Options{Leads: 600, Seed: 12})
+			h := newHost(t, sandbox.Options{Leads: 300, Seed: 12})
 			store := newStore(t, t.TempDir())
 			f, err := sandbox.ParseFaults(faults)
 			if err != nil {
@@ -76,7 +76,7 @@ func TestBlockedAccountKeepsTheQueue(t *testing.T) {
 
 // TestPushDoesNotWaitForTheLoad moves a lead while a first load is under way.
 func TestPushDoesNotWaitForTheLoad(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 5000, Seed: 15, Faults: sandbox.Faults{Delay: 20 * time.Millisecond}})
+	h := newHost(t, sandbox.Options{Leads: 2000, Seed: 15, Faults: sandbox.Faults{Delay: 20 * time.Millisecond}})
 	store := newStore(t, t.TempDir())
 	e := run(t, Options{Store: store, API: h.client()})
 	eventually(t, "the first page", func() bool { return e.Status().Leads > 0 })

@@ -11,11 +11,11 @@ import (
 )
 
 func TestFirstLoadEqualsServer(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 2000, Seed: 1})
+	h := newHost(t, sandbox.Options{Leads: 1200, Seed: 1})
 	store := newStore(t, t.TempDir())
 	sum := once(t, Options{Store: store, API: h.client()})
-	if sum.Leads != 2000 {
-		t.Fatalf("loaded %d leads of 2000", sum.Leads)
+	if sum.Leads != 1200 {
+		t.Fatalf("loaded %d leads of 1200", sum.Leads)
 	}
 	expectReplica(t, h, store)
 	if open := len(openLeads(t, store, 1)); open == 0 {
@@ -27,7 +27,7 @@ func TestFirstLoadEqualsServer(t *testing.T) {
 // full pages of every list, one request for each part of the directory, and
 // one for each list in the round that ends the load.
 func TestFirstLoadWastesNothing(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 20_000, Seed: 3})
+	h := newHost(t, sandbox.Options{Leads: 10_000, Seed: 3})
 	store := newStore(t, t.TempDir())
 	sum := once(t, Options{Store: store, API: h.client()})
 	floor := floor(t, store, 5)
@@ -42,7 +42,7 @@ func TestFirstLoadWastesNothing(t *testing.T) {
 // looks at the server's log: no page was asked for twice, but for one a stop.
 func TestStoppedLoadReadsAtMostOnePageAgain(t *testing.T) {
 	for _, stopEvery := range []int{2, 3, 5} {
-		h := newHost(t, sandbox.Options{Leads: 1500, Seed: 2})
+		h := newHost(t, sandbox.Options{Leads: 1000, Seed: 2})
 		store := newStore(t, t.TempDir())
 		stops := 0
 		for {

@@ -2,6 +2,8 @@ package replica
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -20,36 +22,30 @@ func TestLoadMissesNothing(t *testing.T) {
 // what the walk relies on. Only rows that do not move while numbered pages are
 // read can be promised then, so nothing changes meanwhile.
 func TestLoadMissesNothingFromPoorServers(t *testing.T) {
-	for _, tt := range []struct {
-		name  string
-		spoil func(*modelServer)
-	}{
-		{"no filters", func(m *modelServer) { m.ignoresFilters = true }},
-		{"no order", func(m *modelServer) { m.ignoresOrder = true }},
-		{"neither", func(m *modelServer) { m.ignoresFilters, m.ignoresOrder = true, true }},
-		{"no trash", func(m *modelServer) { m.ignoresTrash = true }},
-		{"no date", func(m *modelServer) { m.tellsNoDate = true }},
-		{"users forbidden", func(m *modelServer) { m.usersForbidden = true }},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
-				m := newModelServer(rapid.IntRange(2, 6).Draw(t, "page"))
-				tt.spoil(m)
-				m.fill(t)
-				store := tempStore(t)
-				e := New(Options{Store: store, API: m})
-				if _, err := e.Once(context.Background()); err != nil {
-					t.Fatalf("first load: %v", err)
-				}
-				m.expectEqual(t, store)
-				m.do(drawAct(t))
-				if _, err := e.Once(context.Background()); err != nil {
-					t.Fatalf("pull: %v", err)
-				}
-				m.expectEqual(t, store)
-			})
-		})
+	spoilt := map[string]func(*modelServer){
+		"no filters":      func(m *modelServer) { m.ignoresFilters = true },
+		"no order":        func(m *modelServer) { m.ignoresOrder = true },
+		"neither":         func(m *modelServer) { m.ignoresFilters, m.ignoresOrder = true, true },
+		"no trash":        func(m *modelServer) { m.ignoresTrash = true },
+		"no date":         func(m *modelServer) { m.tellsNoDate = true },
+		"users forbidden": func(m *modelServer) { m.usersForbidden = true },
 	}
+	rapid.Check(t, func(t *rapid.T) {
+		m := newModelServer(rapid.IntRange(2, 6).Draw(t, "page"))
+		spoilt[rapid.SampledFrom(slices.Sorted(maps.Keys(spoilt))).Draw(t, "server")](m)
+		m.fill(t)
+		store := tempStore(t)
+		e := New(Options{Store: store, API: m})
+		if _, err := e.Once(context.Background()); err != nil {
+			t.Fatalf("first load: %v", err)
+		}
+		m.expectEqual(t, store)
+		m.do(drawAct(t))
+		if _, err := e.Once(context.Background()); err != nil {
+			t.Fatalf("pull: %v", err)
+		}
+		m.expectEqual(t, store)
+	})
 }
 
 func loadWhileChanging(t *rapid.T, m *modelServer) {

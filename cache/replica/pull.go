@@ -30,6 +30,7 @@ type pulled struct {
 	crowds  []crowd
 	ignored bool      // the server does not honour what a walk needs
 	scanAt  time.Time // then: the next scan is not before
+	missed  time.Time // the server did not offer the list; zero while it does
 	seen    map[int64]int64
 }
 
@@ -83,9 +84,9 @@ func (p *puller) pullAll(ctx context.Context) error {
 	}
 	for _, pull := range []func() error{
 		func() error { return pullList(ctx, p, leads, strange.lead) },
-		func() error { return p.unlessAbsent(pullList(ctx, p, contacts, nil)) },
-		func() error { return p.unlessAbsent(pullList(ctx, p, companies, nil)) },
-		func() error { return p.unlessAbsent(pullList(ctx, p, tasks, tasked.task)) },
+		func() error { return pullOffered(ctx, p, contacts, nil) },
+		func() error { return pullOffered(ctx, p, companies, nil) },
+		func() error { return pullOffered(ctx, p, tasks, tasked.task) },
 		func() error { return p.rereadLeads(ctx, tasked) },
 		func() error { return p.deletionsIfDue(ctx) },
 		func() error { return settleCrowds(ctx, p, leads) },
@@ -103,13 +104,24 @@ func (p *puller) pullAll(ctx context.Context) error {
 	return nil
 }
 
-// unlessAbsent lets a round go on without a list the server does not offer.
-func (p *puller) unlessAbsent(err error) error {
-	if isAbsent(err) {
-		p.log.Debug("round goes on without a list", "error", err)
+// pullOffered is pullList of a list that a server may not offer. Without it the
+// round goes on, and asks for it again as seldom as for the directory.
+func pullOffered[T any](ctx context.Context, p *puller, from list[T], each func(*T)) error {
+	state, err := p.list(ctx, from.entity)
+	if err != nil {
+		return err
+	}
+	if !p.due(state.missed, p.options.RefreshEvery) {
 		return nil
 	}
-	return err
+	err = pullList(ctx, p, from, each)
+	state.missed = time.Time{}
+	if !isAbsent(err) {
+		return err
+	}
+	p.log.Debug("round goes on without a list", "error", err)
+	state.missed = p.clock.Now()
+	return nil
 }
 
 // deletionsIfDue looks through the trash now and then, and always when a crowd

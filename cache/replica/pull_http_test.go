@@ -10,7 +10,7 @@ import (
 )
 
 func TestPullBringsWhatChanged(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 1500, Seed: 4})
+	h := newHost(t, sandbox.Options{Leads: 600, Seed: 4})
 	store := newStore(t, t.TempDir())
 	options := Options{Store: store, API: h.client()}
 	once(t, options)
@@ -34,8 +34,8 @@ func TestPullBringsWhatChanged(t *testing.T) {
 	if sum.Requests > 12 {
 		t.Errorf("%d requests for a handful of changes", sum.Requests)
 	}
-	if sum.Leads != 1499 {
-		t.Errorf("%d leads after one of 1500 was deleted", sum.Leads)
+	if sum.Leads != 599 {
+		t.Errorf("%d leads after one of 600 was deleted", sum.Leads)
 	}
 	expectReplica(t, h, store)
 	detail, err = store.Lead(t.Context(), leads[0].ID)

@@ -140,7 +140,10 @@ func TestReportDoesNotEndTheWait(t *testing.T) {
 		t.Errorf("the sign-in is told %v", err)
 	}
 	s.queue.next(t)
-	for _, err := range []error{&auth.BrowserError{Err: s.refuse}, &auth.CallbackError{Kind: auth.KindWrongState}, &auth.CallbackError{Kind: auth.KindForeignHost, Host: "evil.example"}} {
+	for _, err := range []error{
+		&auth.BrowserError{Err: s.refuse}, &auth.CallbackError{Kind: auth.KindWrongState},
+		&auth.CallbackError{Kind: auth.KindForeignHost, Host: "evil.example"},
+	} {
 		c.on.Report(err)
 		s.queue.next(t)
 		if s.notice(t) != connect.Sentence(s.texts, err) || s.part(t, "field:link").text != consent {

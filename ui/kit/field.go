@@ -48,8 +48,8 @@ type Field struct {
 const FieldLabel float32 = 152
 
 const (
-	fieldGap  float32 = 4 // between the field and its note
-	noteLines         = 3
+	fieldGap  = theme.Grid // between the field and its note
+	noteLines = 3
 )
 
 // NewField returns an empty field.
