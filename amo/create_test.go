@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -152,6 +153,10 @@ func TestCreateWithoutAServer(t *testing.T) {
 func TestCancelledCreates(t *testing.T) {
 	arrived := make(chan struct{})
 	c := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+		// The server notices a client that left once the body is read.
+		if _, err := io.Copy(io.Discard, r.Body); err != nil {
+			t.Error(err)
+		}
 		close(arrived)
 		<-r.Context().Done()
 	})

@@ -45,7 +45,7 @@ func (r *run) accountsCommand() *cobra.Command {
 }
 
 func (r *run) accounts(ctx context.Context, d *desk) error {
-	connections, err := d.Connections(ctx)
+	connections, err := d.accounts.List(ctx)
 	if err != nil {
 		return err
 	}

@@ -6,58 +6,61 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"voronka/amo"
+	"voronka/amo/auth"
 	"voronka/cache"
+	"voronka/ui/account"
 )
 
-// The kinds and states of a connection.
-const (
-	kindLongLived = "long_lived"
-	stateOK       = "ok"
-)
-
-// checkPatience bounds the one request that `connect` makes.
-const checkPatience = 30 * time.Second
-
-// maxToken bounds what is read of standard input. The tokens of amoCRM have
+// maxSecret bounds what is read of standard input. The tokens of amoCRM have
 // one to two thousand characters.
-const maxToken = 64 << 10
+const maxSecret = 64 << 10
 
 // connectFlags are the flags of `connect`.
 type connectFlags struct {
-	baseURL, host, token, limits string
+	baseURL, host, token, limits           string
+	clientID, clientSecret, redirect, code string
 }
 
 func (r *run) connectCommand() *cobra.Command {
 	var f connectFlags
 	cmd := &cobra.Command{
-		Use:   "connect (--base-url URL | --host HOST) --token TOKEN|-",
-		Short: "Connect an account by its long-lived token",
-		Long: "Connects an account by its long-lived token, after asking the server whether it is good.\n\n" +
-			"Give the token as - and it is read from standard input. That is the better way:\n" +
-			"what stands in a command line, others on this machine can read.\n\n" +
-			"The token is kept sealed; the key is in the system's keychain, or in a file of the\n" +
-			"data folder with " + EnvKeychain + "=file.",
-		Example: "  voronka connect --host nurmebel.amocrm.ru --token - < token.txt",
-		Args:    cobra.NoArgs,
-		RunE:    act(func(ctx context.Context, _ []string) error { return r.connect(ctx, f) }),
+		Use:   "connect (--base-url URL | --host HOST) (--token TOKEN|- | --client-id ID --client-secret SECRET|- --redirect-uri URI [--code CODE|-])",
+		Short: "Connect an account",
+		Long: "Connects an account: by its long-lived token, or by the integration's ID and secret\n" +
+			"with a code. The code may be the whole address the browser was sent to after Allow.\n" +
+			"Without --code the address of the consent page is printed, and the answer is waited\n" +
+			"for at the redirect URI, which must be one of this machine.\n\n" +
+			"Give a token, secret or code as - and it is read from standard input, a line each, the\n" +
+			"secret before the code. That is the better way: what stands in a command line, others\n" +
+			"on this machine can read.\n\n" +
+			"All of it is kept sealed; the key is in the system's keychain, or in a file of the data\n" +
+			"folder with " + EnvKeychain + "=file.",
+		Example: "  voronka connect --host nurmebel.amocrm.ru --token - < token.txt\n" +
+			"  voronka connect --host nurmebel.amocrm.ru --client-id 5f2c1a90-… --client-secret - \\\n" +
+			"    --redirect-uri http://localhost:8917/callback --code - < secret-and-code.txt",
+		Args: cobra.NoArgs,
+		RunE: act(func(ctx context.Context, _ []string) error { return r.connect(ctx, f) }),
 	}
-	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "address of the server, for a sandbox: http://127.0.0.1:8080")
-	cmd.Flags().StringVar(&f.host, "host", "", "host of the account: nurmebel.amocrm.ru")
-	cmd.Flags().StringVar(&f.token, "token", "", "long-lived token, or - to read it from standard input")
-	cmd.Flags().StringVar(&f.limits, "limits", limitsOn, "keep to amoCRM's limits, on or off; off is for sandboxes")
+	flags := cmd.Flags()
+	flags.StringVar(&f.baseURL, "base-url", "", "address of the server, for a sandbox: http://127.0.0.1:8080")
+	flags.StringVar(&f.host, "host", "", "host of the account: nurmebel.amocrm.ru")
+	flags.StringVar(&f.token, "token", "", "long-lived token, or - to read it from standard input")
+	flags.StringVar(&f.clientID, "client-id", "", "ID of the integration")
+	flags.StringVar(&f.clientSecret, "client-secret", "", "secret key of the integration, or - to read it from standard input")
+	flags.StringVar(&f.redirect, "redirect-uri", "", "redirect URI, exactly as the integration has it")
+	flags.StringVar(&f.code, "code", "", "code or redirected address, or - to read it from standard input")
+	flags.StringVar(&f.limits, "limits", limitsOn, "keep to amoCRM's limits, on or off; off is for sandboxes")
 	cmd.MarkFlagsMutuallyExclusive("base-url", "host")
 	cmd.MarkFlagsOneRequired("base-url", "host")
-	if err := cmd.MarkFlagRequired("token"); err != nil {
-		panic(err) // the flag is defined above
-	}
+	cmd.MarkFlagsMutuallyExclusive("token", "client-id")
+	cmd.MarkFlagsMutuallyExclusive("token", "code")
+	cmd.MarkFlagsOneRequired("token", "client-id")
+	cmd.MarkFlagsRequiredTogether("client-id", "client-secret", "redirect-uri")
 	return cmd
 }
 
@@ -69,13 +72,19 @@ func (r *run) connect(ctx context.Context, f connectFlags) error {
 	if f.limits != limitsOn && f.limits != limitsOff {
 		return usagef("--limits is on or off, not %q", f.limits)
 	}
-	token, err := r.readToken(f.token)
+	way, err := r.way(base, f)
 	if err != nil {
 		return err
 	}
 	return r.with(func(d *desk) error {
-		conn, err := d.connect(ctx, base, token, f.limits)
+		conn, err := way(ctx, d.accounts)
+		if target := new(account.TargetError); errors.As(err, &target) {
+			return &usageError{target.Error()}
+		}
 		if err != nil {
+			return at(base.Host, err)
+		}
+		if err := d.settle(ctx, conn, f.limits); err != nil {
 			return err
 		}
 		if r.json {
@@ -85,28 +94,84 @@ func (r *run) connect(ctx context.Context, f connectFlags) error {
 	})
 }
 
-// readToken gives the token, read from standard input when it is "-".
-func (r *run) readToken(given string) (string, error) {
-	token := given
-	if given == "-" {
-		line, err := bufio.NewReader(io.LimitReader(r.Stdin, maxToken)).ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return "", fmt.Errorf("read the token from standard input: %w", err)
-		}
-		token = line
+// settle keeps what the command line knows of a new connection.
+func (d *desk) settle(ctx context.Context, conn cache.Connection, limits string) error {
+	if err := d.SetSetting(ctx, settingLimits(conn.AccountID), limits); err != nil {
+		return err
 	}
-	token = strings.TrimSpace(token)
-	if token == "" {
-		return "", usagef("the token is empty")
-	}
-	if strings.ContainsFunc(token, func(c rune) bool { return c <= ' ' || c >= 0x7f }) {
-		return "", usagef("the token has blanks or letters that no token has; was it cut or pasted twice?")
-	}
-	return token, nil
+	return d.remember(ctx, conn.AccountID)
 }
 
-// address gives the server's address. amo.NewClient judges it further: it
-// knows what a token may be sent over.
+// connecting connects an account.
+type connecting func(context.Context, *account.Accounts) (cache.Connection, error)
+
+// way is the way to connect that the flags describe.
+func (r *run) way(base *url.URL, f connectFlags) (connecting, error) {
+	input := bufio.NewReader(io.LimitReader(r.Stdin, maxSecret))
+	if f.clientID == "" {
+		token, err := secret(input, "token", f.token)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context, a *account.Accounts) (cache.Connection, error) {
+			return a.Token(ctx, base.String(), token)
+		}, nil
+	}
+	key, err := secret(input, "client secret", f.clientSecret)
+	if err != nil {
+		return nil, err
+	}
+	s := account.SignIn{
+		Address: base.String(),
+		App:     auth.App{ClientID: strings.TrimSpace(f.clientID), Secret: key, RedirectURI: f.redirect},
+	}
+	if f.code == "" {
+		return r.browserWay(s), nil
+	}
+	code, err := secret(input, "code", f.code)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, a *account.Accounts) (cache.Connection, error) { return a.Code(ctx, s, code) }, nil
+}
+
+// browserWay waits for the answer of a browser that the person opens.
+func (r *run) browserWay(s account.SignIn) connecting {
+	texts := r.texts()
+	s.Pages = auth.PagesFunc(func(outcome error) auth.Page {
+		page := auth.Page{Language: texts.Lang(), Title: texts.T("sign_in_page.worked"), Text: texts.T("sign_in_page.worked_text")}
+		if outcome != nil {
+			page.Title, page.Text = texts.T("sign_in_page.failed"), r.sentence(outcome)
+		}
+		return page
+	})
+	s.OnAddress = func(address string) { fmt.Fprintln(r.Stderr, own(texts.Lang(), openAddress, "Address", address)) }
+	s.Report = func(err error) { fmt.Fprintln(r.Stderr, r.sentence(err)) }
+	return func(ctx context.Context, a *account.Accounts) (cache.Connection, error) { return a.Browser(ctx, s) }
+}
+
+// secret gives what a flag has, read from standard input when that is "-".
+func secret(input *bufio.Reader, what, given string) (string, error) {
+	text := given
+	if given == "-" {
+		line, err := input.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return "", fmt.Errorf("read the %s from standard input: %w", what, err)
+		}
+		text = line
+	}
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", usagef("the %s is empty", what)
+	}
+	if strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c >= 0x7f }) {
+		return "", usagef("the %s has blanks or letters that it cannot have; was it cut or pasted twice?", what)
+	}
+	return text, nil
+}
+
+// address gives the server's address. Whether secrets may be sent there is
+// judged further on.
 func address(f connectFlags) (*url.URL, error) {
 	raw := strings.TrimSpace(f.baseURL)
 	if f.host != "" {
@@ -121,47 +186,4 @@ func address(f connectFlags) (*url.URL, error) {
 	}
 	base.Path = strings.TrimRight(base.Path, "/")
 	return base, nil
-}
-
-// connect asks the server whose account the token opens, seals the token and
-// keeps the connection. It loads nothing.
-func (d *desk) connect(ctx context.Context, base *url.URL, token, limits string) (cache.Connection, error) {
-	client, err := d.client(base.String(), amo.StaticToken(token), limitsOf(limits))
-	if err != nil {
-		return cache.Connection{}, &usageError{err.Error()}
-	}
-	defer client.Close()
-	asking, cancel := context.WithTimeout(ctx, checkPatience)
-	defer cancel()
-	account, err := client.Account(asking)
-	if err != nil {
-		return cache.Connection{}, at(base.Host, err)
-	}
-	if account.ID <= 0 {
-		return cache.Connection{}, at(base.Host, &amo.BadReplyError{
-			Method: http.MethodGet, Path: "/api/v4/account", Status: http.StatusOK, Reason: "the account has no id",
-		})
-	}
-	return d.save(ctx, base, account, token, limits)
-}
-
-// save seals a token that was found good and keeps the connection.
-func (d *desk) save(ctx context.Context, base *url.URL, account amo.Account, token, limits string) (cache.Connection, error) {
-	sealed, err := d.seal(ctx, account.ID, token)
-	if err != nil {
-		return cache.Connection{}, err
-	}
-	conn := cache.Connection{
-		AccountID: account.ID, Name: account.Name, Subdomain: account.Subdomain,
-		Host: base.Host, BaseURL: base.String(),
-		Kind: kindLongLived, Sealed: sealed, ExpiresAt: expiry(token), State: stateOK, CreatedAt: time.Now().Unix(),
-	}
-	if err := d.SaveConnection(ctx, conn); err != nil {
-		return cache.Connection{}, err
-	}
-	if err := d.SetSetting(ctx, settingLimits(conn.AccountID), limits); err != nil {
-		return cache.Connection{}, err
-	}
-	d.log.Info("account connected", "account", conn.AccountID, "host", conn.Host)
-	return conn, d.remember(ctx, conn.AccountID)
 }

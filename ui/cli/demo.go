@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 
@@ -70,7 +69,7 @@ func (r *run) demo(ctx context.Context, f demoFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, served.Close()) }()
-	d, err := r.openAt(dir, home)
+	d, err := r.openAt(dir, home, vault.ModeFile)
 	if err != nil {
 		return err
 	}
@@ -86,13 +85,12 @@ func (r *run) demo(ctx context.Context, f demoFlags) (err error) {
 // its token stays in the demo's folder: it opens nothing real, and asking the
 // system's keychain would only puzzle the person.
 func (d *desk) connectDemo(ctx context.Context, c sandbox.Credentials) (cache.Connection, error) {
-	base, err := url.Parse(c.BaseURL)
-	if err != nil {
-		return cache.Connection{}, fmt.Errorf("connect demo: %w", err)
-	}
-	d.keychain = vault.ModeFile
 	account := amo.Account{ID: c.AccountID, Name: c.Subdomain, Subdomain: c.Subdomain}
-	return d.save(ctx, base, account, c.LongLivedToken, limitsOff)
+	conn, err := d.accounts.KeepToken(ctx, c.BaseURL, account, c.LongLivedToken)
+	if err != nil {
+		return cache.Connection{}, err
+	}
+	return conn, d.settle(ctx, conn, limitsOff)
 }
 
 // demoHost stands in the window for the address of the demo, which is a port

@@ -9,6 +9,7 @@ import (
 
 	"voronka/cache"
 	"voronka/cache/vault"
+	"voronka/ui/account"
 )
 
 // settingAccount is the folder's setting that holds the id of the account
@@ -19,9 +20,9 @@ const settingAccount = "account"
 // and version works on.
 type desk struct {
 	*cache.Folder
+	accounts *account.Accounts
 	log      *logbook
-	logDir   string     // the folder whose logs it writes
-	keychain vault.Mode // where the vault's key is, see EnvKeychain
+	logDir   string // the folder whose logs it writes
 }
 
 // dir is the data folder: the flag, the environment, or the system's place.
@@ -41,11 +42,12 @@ func (r *run) open() (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.openAt(dir, dir)
+	return r.openAt(dir, dir, vault.Mode(r.Getenv(EnvKeychain)))
 }
 
-// openAt opens a data folder whose log stands in another one's logs.
-func (r *run) openAt(dir, logDir string) (*desk, error) {
+// openAt opens a data folder whose log stands in another one's logs. keychain
+// says where the key of its tokens shall be.
+func (r *run) openAt(dir, logDir string, keychain vault.Mode) (*desk, error) {
 	folder, err := cache.OpenFolder(dir)
 	if err != nil {
 		return nil, err
@@ -54,12 +56,17 @@ func (r *run) openAt(dir, logDir string) (*desk, error) {
 	if err != nil {
 		return nil, errors.Join(err, folder.Close())
 	}
-	return &desk{Folder: folder, log: log, logDir: logDir, keychain: vault.Mode(r.Getenv(EnvKeychain))}, nil
+	accounts := account.New(account.Params{Folder: folder, Keychain: keychain, Log: log.Logger, Agent: agent()})
+	return &desk{Folder: folder, accounts: accounts, log: log, logDir: logDir}, nil
 }
 
-// close closes the folder, then the log.
+// agent is how the program names itself to servers.
+func agent() string { return "Voronka/" + Version }
+
+// close waits for renewals of tokens, which are stored whatever ended the
+// command, and closes the folder, then the log.
 func (d *desk) close() error {
-	return errors.Join(d.Folder.Close(), d.log.close())
+	return errors.Join(d.accounts.Close(context.Background()), d.Folder.Close(), d.log.close())
 }
 
 // with opens the data folder for f, logs why f failed, and closes everything.

@@ -13,14 +13,16 @@ type phrase string
 
 // The phrases and the values they want.
 const (
-	wrongCall      phrase = "usage"           // Reason
-	unknownAccount phrase = "unknown_account" // Name
-	noLead         phrase = "no_lead"         // ID
-	noChange       phrase = "no_change"       // ID
-	foreignFolder  phrase = "foreign"         // Folder
-	addressTaken   phrase = "listen"          // Addr
-	keyUnreadable  phrase = "key"             //
-	noDisplay      phrase = "no_display"      //
+	wrongCall         phrase = "usage"           // Reason
+	unknownAccount    phrase = "unknown_account" // Name
+	noLead            phrase = "no_lead"         // ID
+	noChange          phrase = "no_change"       // ID
+	foreignFolder     phrase = "foreign"         // Folder
+	addressTaken      phrase = "listen"          // Addr
+	openAddress       phrase = "open_address"    // Address
+	unsentChanges     phrase = "unsent"          // Count
+	receiverElsewhere phrase = "receiver"        //
+	noDisplay         phrase = "no_display"      //
 )
 
 // own gives a phrase in a language; values follow as pairs of name and
@@ -37,35 +39,41 @@ func catalogue(lang string) map[phrase]string {
 	switch lang {
 	case i18n.Russian:
 		return map[phrase]string{
-			wrongCall:      "Неверный вызов: {{.Reason}}. Справка: voronka help.",
-			unknownAccount: "Аккаунт «{{.Name}}» не подключён; список: voronka accounts.",
-			noLead:         "Сделки {{.ID}} в локальной копии нет; возможно, она удалена или ещё не загружена.",
-			noChange:       "Неотправленного изменения {{.ID}} нет; возможно, оно уже отправлено.",
-			foreignFolder:  "Папку {{.Folder}} создало не демо, поэтому она не тронута; перенесите её или укажите другую через --data-dir.",
-			addressTaken:   "Адрес {{.Addr}} занят или недоступен; укажите другой через --addr.",
-			keyUnreadable:  "Ключ к сохранённому токену недоступен; разблокируйте хранилище паролей системы или подключите аккаунт заново.",
-			noDisplay:      "Окно открыть негде: экрана нет. Запустите программу на рабочем столе или пользуйтесь командами: voronka help.",
+			wrongCall:         "Неверный вызов: {{.Reason}}. Справка: voronka help.",
+			unknownAccount:    "Аккаунт «{{.Name}}» не подключён; список: voronka accounts.",
+			noLead:            "Сделки {{.ID}} в локальной копии нет; возможно, она удалена или ещё не загружена.",
+			noChange:          "Неотправленного изменения {{.ID}} нет; возможно, оно уже отправлено.",
+			foreignFolder:     "Папку {{.Folder}} создало не демо, поэтому она не тронута; перенесите её или укажите другую через --data-dir.",
+			addressTaken:      "Адрес {{.Addr}} занят или недоступен; укажите другой через --addr.",
+			openAddress:       "Откройте этот адрес в браузере и разрешите доступ: {{.Address}}",
+			unsentChanges:     "Неотправленных изменений: {{.Count}}. Отправьте их командой voronka sync --once или откажитесь от них через --drop-unsent.",
+			receiverElsewhere: "Эту папку уже обслуживает другой приёмник вебхуков; остановите его или выберите другой аккаунт через --account.",
+			noDisplay:         "Окно открыть негде: экрана нет. Запустите программу на рабочем столе или пользуйтесь командами: voronka help.",
 		}
 	case i18n.English:
 		return map[phrase]string{
-			wrongCall:      "Wrong call: {{.Reason}}. See voronka help.",
-			unknownAccount: "The account “{{.Name}}” is not connected; voronka accounts lists those that are.",
-			noLead:         "Lead {{.ID}} is not in the local copy; it may have been deleted or not loaded yet.",
-			noChange:       "There is no unsent change {{.ID}}; it may have been sent already.",
-			foreignFolder:  "The folder {{.Folder}} was not made by the demo, so it was left alone; move it or name another with --data-dir.",
-			addressTaken:   "The address {{.Addr}} is taken or not available; name another with --addr.",
-			keyUnreadable:  "The key to the saved token cannot be read; unlock the system keychain or connect the account again.",
-			noDisplay:      "There is no display to open the window on. Start it on a desktop, or use the commands: voronka help.",
+			wrongCall:         "Wrong call: {{.Reason}}. See voronka help.",
+			unknownAccount:    "The account “{{.Name}}” is not connected; voronka accounts lists those that are.",
+			noLead:            "Lead {{.ID}} is not in the local copy; it may have been deleted or not loaded yet.",
+			noChange:          "There is no unsent change {{.ID}}; it may have been sent already.",
+			foreignFolder:     "The folder {{.Folder}} was not made by the demo, so it was left alone; move it or name another with --data-dir.",
+			addressTaken:      "The address {{.Addr}} is taken or not available; name another with --addr.",
+			openAddress:       "Open this address in a browser and allow access: {{.Address}}",
+			unsentChanges:     "Changes not sent yet: {{.Count}}. Send them with voronka sync --once, or give them up with --drop-unsent.",
+			receiverElsewhere: "Another receiver already stores the webhooks of this account; stop it or name another account with --account.",
+			noDisplay:         "There is no display to open the window on. Start it on a desktop, or use the commands: voronka help.",
 		}
 	}
 	return map[phrase]string{
-		wrongCall:      "Buyruq notoʻgʻri yozilgan: {{.Reason}}. Yordam: voronka help.",
-		unknownAccount: "“{{.Name}}” akkaunti ulanmagan; ulanganlar roʻyxati: voronka accounts.",
-		noLead:         "{{.ID}} raqamli bitim mahalliy nusxada yoʻq; oʻchirilgan yoki hali yuklanmagan boʻlishi mumkin.",
-		noChange:       "{{.ID}} raqamli yuborilmagan oʻzgarish yoʻq; u allaqachon yuborilgan boʻlishi mumkin.",
-		foreignFolder:  "{{.Folder}} papkasini demo yaratmagan, shuning uchun unga tegilmadi; uni koʻchiring yoki --data-dir bilan boshqasini koʻrsating.",
-		addressTaken:   "{{.Addr}} manzili band yoki ochib boʻlmaydi; --addr bilan boshqasini koʻrsating.",
-		keyUnreadable:  "Saqlangan token kaliti oʻqilmadi; tizimning parollar omborini oching yoki akkauntni qayta ulang.",
-		noDisplay:      "Oynani ochish uchun ekran yoʻq. Dasturni ish stolida ishga tushiring yoki buyruqlardan foydalaning: voronka help.",
+		wrongCall:         "Buyruq notoʻgʻri yozilgan: {{.Reason}}. Yordam: voronka help.",
+		unknownAccount:    "“{{.Name}}” akkaunti ulanmagan; ulanganlar roʻyxati: voronka accounts.",
+		noLead:            "{{.ID}} raqamli bitim mahalliy nusxada yoʻq; oʻchirilgan yoki hali yuklanmagan boʻlishi mumkin.",
+		noChange:          "{{.ID}} raqamli yuborilmagan oʻzgarish yoʻq; u allaqachon yuborilgan boʻlishi mumkin.",
+		foreignFolder:     "{{.Folder}} papkasini demo yaratmagan, shuning uchun unga tegilmadi; uni koʻchiring yoki --data-dir bilan boshqasini koʻrsating.",
+		addressTaken:      "{{.Addr}} manzili band yoki ochib boʻlmaydi; --addr bilan boshqasini koʻrsating.",
+		openAddress:       "Bu manzilni brauzerda oching va ruxsat bering: {{.Address}}",
+		unsentChanges:     "Yuborilmagan oʻzgarishlar: {{.Count}}. Ularni voronka sync --once bilan yuboring yoki --drop-unsent bilan voz keching.",
+		receiverElsewhere: "Bu akkaunt vebhuklarini boshqa qabul qiluvchi saqlamoqda; uni toʻxtating yoki --account bilan boshqa akkauntni koʻrsating.",
+		noDisplay:         "Oynani ochish uchun ekran yoʻq. Dasturni ish stolida ishga tushiring yoki buyruqlardan foydalaning: voronka help.",
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"voronka/cache"
 	"voronka/cache/replica"
+	"voronka/ui/account"
 )
 
 // Exit codes.
@@ -47,11 +48,13 @@ type WindowParams struct {
 	Folder   *cache.Folder
 	Account  Account // ID 0: none is connected yet
 	Log      *slog.Logger
-	Language string // uz, ru, en, or empty for the folder's setting or the system's
-	Theme    string // light, dark, or empty likewise
-	Inspect  string // where to serve inspection, in a build that can
-	Demo     bool   // the demo account
-	// Open opens another connected account. Who calls it closes what it gives.
+	Language string            // uz, ru, en, or empty for the folder's setting or the system's
+	Theme    string            // light, dark, or empty likewise
+	Inspect  string            // where to serve inspection, in a build that can
+	Demo     bool              // the demo account
+	Accounts *account.Accounts // to connect and disconnect
+	// Open opens another connected account, after the one shown so far was
+	// closed. Who calls it closes what it gives.
 	Open func(ctx context.Context, accountID int64) (Account, error)
 }
 
@@ -64,7 +67,7 @@ type Account struct {
 	Store     *cache.Store
 	Engine    *replica.Engine // does nothing before StartSync
 	StartSync func()          // lets the engine run from now on; to be called once the board stands
-	Close     func() error    // stops the engine, waits for it, closes the store; nil for the first account, which is closed after Window has returned
+	Close     func() error    // stops the engine, waits for it, closes the store; may be called again; the first account is closed after Window has returned at the latest
 }
 
 // Run runs the command that Args name and returns the exit code. It returns

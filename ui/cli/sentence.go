@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 
+	"voronka/amo/webhook"
 	"voronka/cache"
+	"voronka/ui/account"
 	"voronka/ui/i18n"
 	"voronka/ui/sentence"
 )
@@ -58,7 +60,7 @@ func explainHere(texts *i18n.Texts, err error) string {
 		unknown *unknownAccountError
 		foreign *foreignFolderError
 		listen  *listenError
-		key     *keyError
+		unsent  *account.UnsentError
 	)
 	lang := texts.Lang()
 	switch {
@@ -78,8 +80,10 @@ func explainHere(texts *i18n.Texts, err error) string {
 		return own(lang, foreignFolder, "Folder", foreign.dir)
 	case errors.As(err, &listen):
 		return own(lang, addressTaken, "Addr", listen.addr)
-	case errors.As(err, &key):
-		return own(lang, keyUnreadable)
+	case errors.As(err, &unsent):
+		return own(lang, unsentChanges, "Count", unsent.Count)
+	case errors.Is(err, webhook.ErrInUse):
+		return own(lang, receiverElsewhere)
 	}
 	return ""
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"sync"
 
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/cache/replica"
+	"voronka/ui/account"
 )
 
 // session is one account, opened: its replica, and the engine between that
@@ -19,13 +21,16 @@ type session struct {
 	Store  *cache.Store
 	Engine *replica.Engine
 
+	desk   *desk
 	client *amo.Client
-	tokens amo.Tokens
+	tokens *account.Tokens
 	log    *logbook
 	ctx    context.Context // of the running engine
 	end    context.CancelFunc
 	start  sync.Once
 	runs   sync.WaitGroup
+	unhook func() // of the engine's status
+	close  func() error
 }
 
 // openSession opens an account's replica and puts an engine on it. It touches
@@ -36,7 +41,7 @@ func (d *desk) openSession(ctx context.Context, conn cache.Connection) (*session
 	if err != nil {
 		return nil, err
 	}
-	tokens := d.sealedTokens(conn)
+	tokens := d.accounts.Tokens(conn)
 	client, err := d.client(conn.BaseURL, tokens, limits)
 	if err != nil {
 		return nil, err
@@ -45,7 +50,7 @@ func (d *desk) openSession(ctx context.Context, conn cache.Connection) (*session
 	if err != nil {
 		return nil, err
 	}
-	s := &session{Conn: conn, Store: store, client: client, tokens: tokens, log: d.log}
+	s := &session{Conn: conn, Store: store, desk: d, client: client, tokens: tokens, log: d.log}
 	s.ctx, s.end = context.WithCancel(ctx)
 	s.Engine = replica.New(replica.Options{
 		Store: store,
@@ -53,15 +58,35 @@ func (d *desk) openSession(ctx context.Context, conn cache.Connection) (*session
 		Lock:  func() (func(), error) { return d.LockEngine(conn.AccountID) },
 		Log:   d.log.With("account", conn.AccountID),
 	})
+	s.unhook = s.Engine.Watch(s.heal)
+	s.close = sync.OnceValue(s.shut)
 	return s, nil
 }
 
-// client makes a client of a server under the limits.
-func (d *desk) client(baseURL string, tokens amo.Tokens, limits amo.Limits) (*amo.Client, error) {
+// client makes a client of an account under the limits, which follows the
+// account when it is renamed.
+func (d *desk) client(baseURL string, tokens *account.Tokens, limits amo.Limits) (*amo.Client, error) {
+	road, err := newRoad(baseURL)
+	if err != nil {
+		return nil, err
+	}
+	tokens.OnMoved(road.lead)
 	return amo.NewClient(baseURL, tokens,
+		amo.WithHTTPClient(&http.Client{Transport: road}),
 		amo.WithLimiter(amo.NewLimiter(limits)),
-		amo.WithUserAgent("Voronka/"+Version),
+		amo.WithUserAgent(agent()),
 		amo.WithLogger(d.log.Logger))
+}
+
+// heal takes the mark off an account that had to be signed in to again, when
+// its server talks to the engine after all.
+func (s *session) heal(status replica.Status) {
+	if status.Phase != replica.PhaseIdle || status.Err != nil || status.LastSync == 0 {
+		return
+	}
+	if err := s.tokens.Works(s.ctx); err != nil && s.ctx.Err() == nil {
+		s.log.Error("account not marked as working", "account", s.Conn.AccountID, "err", err)
+	}
 }
 
 // Start lets the engine run until Close. Further calls do nothing.
@@ -75,10 +100,14 @@ func (s *session) Start() {
 	})
 }
 
-// Close stops the engine, waits for it and closes the replica.
-func (s *session) Close() error {
+// Close stops the engine, waits for it and closes the replica. Further calls
+// do nothing but give the same error.
+func (s *session) Close() error { return s.close() }
+
+func (s *session) shut() error {
 	s.end()
 	s.runs.Wait()
+	s.unhook()
 	s.client.Close()
 	if err := s.Store.Close(); err != nil {
 		return fmt.Errorf("close account %d: %w", s.Conn.AccountID, err)
@@ -97,9 +126,9 @@ func (s *session) window() Account {
 		Store:     s.Store,
 		Engine:    s.Engine,
 		StartSync: s.Start,
-		Close: func() error {
+		Close: sync.OnceValue(func() error {
 			return errors.Join(s.Store.ReleaseHolds(context.WithoutCancel(s.ctx)), s.Close())
-		},
+		}),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"voronka/amo/auth"
 	"voronka/cache/replica"
 )
 
@@ -59,7 +60,7 @@ func (r *run) syncCommand() *cobra.Command {
 		RunE: act(func(ctx context.Context, _ []string) error {
 			return r.withAccount(ctx, func(s *session) error {
 				// The engine would take a locked keychain for a server in trouble.
-				if _, err := s.tokens.Token(ctx); err != nil {
+				if _, err := s.tokens.Token(ctx); err != nil && !auth.IsTemporary(err) {
 					return err
 				}
 				if once {
@@ -85,6 +86,7 @@ func (r *run) syncOnce(ctx context.Context, s *session) error {
 
 // syncOn prints progress while the engine runs, until ctx ends.
 func (r *run) syncOn(ctx context.Context, s *session) error {
+	defer s.desk.keepFresh(ctx)()
 	lines := r.startProgress(s.Engine)
 	err := s.Engine.Run(ctx)
 	if ctx.Err() != nil {

@@ -39,9 +39,11 @@ func (r *run) show(ctx context.Context, d *desk, conn cache.Connection, demo boo
 	p := WindowParams{
 		Folder: d.Folder, Log: d.log.Logger, Demo: demo,
 		Language: r.Getenv(EnvLanguage), Theme: r.Getenv(EnvTheme), Inspect: r.Getenv(EnvInspect),
-		Account: Account{StartSync: func() {}},
-		Open:    d.openWindowAccount,
+		Account:  Account{StartSync: func() {}},
+		Accounts: d.accounts,
+		Open:     d.openWindowAccount,
 	}
+	defer d.keepFresh(ctx)()
 	if conn.AccountID != 0 {
 		account, err := d.openWindowAccount(ctx, conn.AccountID)
 		if err != nil {
@@ -49,7 +51,6 @@ func (r *run) show(ctx context.Context, d *desk, conn cache.Connection, demo boo
 		}
 		defer func() { err = errors.Join(err, account.Close()) }()
 		p.Account = account
-		p.Account.Close = nil
 		if demo {
 			p.Account.Host = demoHost
 		}

@@ -40,6 +40,11 @@ const (
 	NoBrowser       Failure = "error.browser"
 	ReadFailed      Failure = "error.read" // Reason
 	SaveFailed      Failure = "error.save" // Reason
+	Keychain        Failure = "error.keychain"
+	KeyGone         Failure = "error.key_gone"
+	KeyFile         Failure = "error.key_file" // File
+	KeyMode         Failure = "error.key_mode"
+	Sealed          Failure = "error.sealed"
 )
 
 // Failure returns the sentence for a failure; values follow as for T.

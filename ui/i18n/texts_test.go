@@ -98,6 +98,7 @@ func TestFailures(t *testing.T) {
 		i18n.RateLimited, i18n.Damaged, i18n.Newer, i18n.Unwritable, i18n.DiskFull, i18n.SecondWindow, i18n.NoAccount,
 		i18n.NoBrowser, i18n.ReadFailed, i18n.SaveFailed, i18n.Unexpected, i18n.UnknownStatus, i18n.Unchanged,
 		i18n.BeingSent, i18n.InConflict, i18n.EngineElsewhere, i18n.NotHere, i18n.Interrupted, i18n.TooSlow,
+		i18n.Keychain, i18n.KeyGone, i18n.KeyFile, i18n.KeyMode, i18n.Sealed,
 	}
 	known := catalogue(t, "en")
 	for _, lang := range []string{"uz", "ru", "en"} {

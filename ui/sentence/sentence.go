@@ -16,7 +16,7 @@ import (
 
 // Of explains err. host names the server in failures that are about one.
 func Of(t *i18n.Texts, err error, host string) string {
-	for _, explain := range []func(*i18n.Texts, error, string) string{Here, Server} {
+	for _, explain := range []func(*i18n.Texts, error, string) string{Vault, SignIn, Here, Server} {
 		if s := explain(t, err, host); s != "" {
 			return s
 		}
