@@ -29,10 +29,14 @@ const (
 // Client calls the API of one account. It is safe for use by many goroutines
 // and starts none that outlive a call, apart from the transport's own.
 //
-// Calls that may be repeated without harm (reads, and PATCH, which sets whole
-// values) are repeated a few times when the network or the server fails.
-// Errors are *Error, *NetworkError, *BadReplyError, *NotFoundError,
-// *MissingError or *QueryError, or the cause of the context's end.
+// Calls that may be repeated without harm (reads, PATCH, which sets whole
+// values, and the few other writes that say so) are repeated a few times when
+// the network or the server fails. A create is repeated only when it was not
+// sent; when its end is not known, the error is an *UnclearError.
+//
+// Errors are *Error, *NetworkError, *BadReplyError, *UnclearError,
+// *NotFoundError, *MissingError, and before anything is sent *QueryError and
+// *DraftError, or the cause of the context's end.
 type Client struct {
 	base    *url.URL
 	tokens  Tokens

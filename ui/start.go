@@ -193,4 +193,4 @@ func (w *window) minutes() {
 	}
 }
 
-var _ board.Replica = (Store)(nil)
+var _ board.Replica = Store(nil)

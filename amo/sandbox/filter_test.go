@@ -53,8 +53,8 @@ func TestLeadFilters(t *testing.T) {
 		"filter[responsible_user_id][]=123321&filter[responsible_user_id][]=123328": func(l object) bool {
 			return l.int("responsible_user_id") == 123321 || l.int("responsible_user_id") == 123328
 		},
-		"filter[created_by]=0":      func(l object) bool { return l.int("created_by") == 0 },
-		"filter[updated_by]=123321": func(l object) bool { return l.int("updated_by") == 123321 },
+		"filter[created_by]=0":                                                         func(l object) bool { return l.int("created_by") == 0 },
+		"filter[updated_by]=123321":                                                    func(l object) bool { return l.int("updated_by") == 123321 },
 		fmt.Sprintf("filter[updated_at][from]=%d&order[id]=asc", mid):                  between("updated_at", mid, 1<<40),
 		fmt.Sprintf("filter[updated_at][to]=%d", mid):                                  between("updated_at", 0, mid),
 		fmt.Sprintf("filter[updated_at][from]=%d&filter[updated_at][to]=%d", mid, mid): between("updated_at", mid, mid),

@@ -483,7 +483,7 @@ func TestSeedMode(t *testing.T) {
 		}
 	}
 	p := b.post(pipelines, `[{"name":"Yangi voronka","sort":2,"_embedded":{"statuses":[{"name":"a","color":"#99ccff"},{"name":"b","color":"#ffff99"},{"id":142,"name":"c"}]}}]`, 200).list("_embedded.pipelines")[0]
-	if p.text("_embedded.statuses.1.color") != "#98cbff" || p.text("_embedded.statuses.2.color") == "#ffff99" || p.at("is_main") != false {
+	if p.text("_embedded.statuses.0.color") != "#98cbff" || p.text("_embedded.statuses.1.color") == "#ffff99" || p.at("is_main") != false {
 		t.Errorf("pipeline: %v", p)
 	}
 	pair := b.exchange(b.allow().Get("code"), 200)

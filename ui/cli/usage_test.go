@@ -52,6 +52,18 @@ func TestWrongUsage(t *testing.T) {
 		{"connect", "--base-url", "http://127.0.0.1:1", "--token", "-"}, // nothing on standard input
 		{"connect", "--base-url", "http://127.0.0.1:1", "--token", "two words"},
 		{"connect", "--base-url", "http://127.0.0.1:1", "--token", "x", "--limits", "maybe"},
+		{"connect", "--base-url", "http://127.0.0.1:1", "--client-id", "x"},
+		{"connect", "--base-url", "http://127.0.0.1:1", "--client-id", "x", "--client-secret", "y"},
+		{"connect", "--base-url", "http://127.0.0.1:1", "--client-id", "x", "--client-secret", "-", "--redirect-uri", "http://localhost:1/"},
+		{"connect", "--base-url", "http://127.0.0.1:1", "--client-id", "x", "--token", "y"},
+		{"connect", "--base-url", "http://127.0.0.1:1", "--code", "x", "--token", "y"},
+		{"connect", "--base-url", "http://a.amocrm.ru", "--client-id", "x", "--client-secret", "y", "--redirect-uri", "http://localhost:1/", "--code", "def50200c0de"},
+		{"disconnect"},
+		{"disconnect", "1", "2"},
+		{"refresh", "now"},
+		{"listen"},
+		{"listen", "--secret", ""},
+		{"listen", "--secret", "two words"},
 	}
 	for _, call := range calls {
 		t.Run(strings.Join(call, " "), func(t *testing.T) {
@@ -62,7 +74,7 @@ func TestWrongUsage(t *testing.T) {
 			if p.stdout != "" {
 				t.Errorf("stdout %q", p.stdout)
 			}
-			if _, err := os.Stat(filepath.Join(c.folder, "accounts")); err == nil && call[0] != "connect" {
+			if _, err := os.Stat(filepath.Join(c.folder, "accounts")); err == nil && call[0] != "connect" && call[0] != "listen" {
 				t.Error("a wrong call has made a data folder")
 			}
 		})

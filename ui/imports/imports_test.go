@@ -117,7 +117,7 @@ func misplaced(from, to string) string {
 		return "screens do not import each other"
 	case to == sandbox && a != "cli":
 		return "only the command line serves a sandbox"
-	case a != "" && !slices.Contains([]string{"cli", "sentence", "inspect", "e2e"}, a) && (to == "net/http" || to == "database/sql"):
+	case a != "" && !slices.Contains([]string{"cli", "sentence", "inspect", "e2e", "account"}, a) && (to == "net/http" || to == "database/sql"):
 		return "screens reach neither network nor database"
 	}
 	return ""

@@ -98,6 +98,7 @@ func badReply(err *amo.BadReplyError) i18n.Failure {
 	}
 	return i18n.Garbled
 }
+
 func refused(t *i18n.Texts, err *amo.Error, host string) string {
 	switch err.Kind {
 	case amo.KindUnauthorized:

@@ -1,0 +1,114 @@
+package account_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"voronka/amo"
+	"voronka/cache"
+	"voronka/ui/account"
+)
+
+// grep looks for a text in every file of the folder.
+func grep(t *testing.T, dir, text string) (files []string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if bytes.Contains(content, []byte(text)) {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestDisconnectWipes(t *testing.T) {
+	d := newDesk(t)
+	conn := d.connected()
+	ctx := t.Context()
+	store, err := d.folder.OpenAccount(ctx, conn.AccountID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := cache.Batch{
+		Pipelines: []amo.Pipeline{{ID: 11}},
+		Leads:     []amo.Lead{{ID: 7000, Name: "Karimovlar oshxonasi", StatusID: 1101, PipelineID: 11}},
+	}
+	batch.Pipelines[0].Embedded.Statuses = []amo.Status{{ID: 1101, PipelineID: 11}, {ID: 142, PipelineID: 11}}
+	if err := store.Apply(ctx, batch); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.MoveLead(ctx, cache.Move{LeadID: 7000, StatusID: 142}, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	id := fmt.Sprint(conn.AccountID)
+	for key, value := range map[string]string{"limits/" + id: "off", "ui/" + id + "/pipeline": "11", "account": id, "ui/theme": "dark"} {
+		if err := d.folder.SetSetting(ctx, key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deliveries := d.folder.DeliveriesDir(conn.AccountID)
+	if err := os.MkdirAll(deliveries, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(deliveries, "x.jsonl"), []byte("Karimovlar oshxonasi"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	var unsent *account.UnsentError
+	if err := d.Disconnect(ctx, conn.AccountID, false); !errors.As(err, &unsent) || unsent.Count != 1 {
+		t.Fatalf("with an unsent change: %v", err)
+	}
+	unlock, err := d.folder.LockEngine(conn.AccountID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Disconnect(ctx, conn.AccountID, true); !errors.Is(err, cache.ErrBusy) {
+		t.Fatalf("while it is at work: %v", err)
+	}
+	unlock()
+	if len(grep(t, d.folder.Dir(), "Karimovlar oshxonasi")) == 0 || len(grep(t, d.folder.Dir(), conn.Host)) == 0 {
+		t.Fatal("there is nothing to wipe")
+	}
+	if err := d.Disconnect(ctx, conn.AccountID, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, trace := range []string{"Karimovlar oshxonasi", conn.Host, conn.ClientID, string(conn.Sealed), string(conn.SealedSecret)} {
+		if files := grep(t, d.folder.Dir(), trace); len(files) > 0 {
+			t.Errorf("%.20q is left in %v", trace, files)
+		}
+	}
+	entries, err := os.ReadDir(filepath.Join(d.folder.Dir(), "accounts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if info, err := e.Info(); err != nil || !strings.HasSuffix(e.Name(), ".lock") || info.Size() > 0 {
+			t.Errorf("%s is left", e.Name())
+		}
+	}
+	for key, want := range map[string]string{"limits/" + id: "", "ui/" + id + "/pipeline": "", "account": "", "ui/theme": "dark"} {
+		if got, err := d.folder.Setting(ctx, key); err != nil || got != want {
+			t.Errorf("setting %s = %q, %v", key, got, err)
+		}
+	}
+	if _, err := d.Tokens(conn).Token(ctx); err == nil {
+		t.Error("there is still a token")
+	}
+}
