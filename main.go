@@ -4,7 +4,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"syscall"
 
@@ -46,11 +48,44 @@ func window(ctx context.Context, p cli.WindowParams) error {
 		App: app.NewWithID(appID), Settings: p.Folder, Log: p.Log,
 		Language: p.Language, Theme: p.Theme, Inspect: p.Inspect,
 	}
-	if a := p.Account; a.ID != 0 {
-		params.Account = ui.Account{
-			ID: a.ID, Name: a.Name, Host: a.Host, WebURL: a.WebURL,
-			Store: a.Store, Engine: a.Engine, StartSync: a.StartSync,
+	if p.Account.ID != 0 {
+		params.Account = shown(p.Account)
+	}
+	if !p.Demo {
+		params.Accounts = p.Accounts
+		params.Open = func(ctx context.Context, id int64) (ui.Account, error) {
+			a, err := p.Open(ctx, id)
+			if err != nil {
+				return ui.Account{}, err
+			}
+			return shown(a), nil
 		}
+		params.Demo = func() error { return startDemo(p.Folder.Dir()) }
 	}
 	return ui.Run(ctx, params)
+}
+
+// shown is an account as the window wants it.
+func shown(a cli.Account) ui.Account {
+	return ui.Account{
+		ID: a.ID, Name: a.Name, Host: a.Host, WebURL: a.WebURL,
+		Store: a.Store, Engine: a.Engine, StartSync: a.StartSync, Close: a.Close,
+	}
+}
+
+// startDemo opens the demo account in a process of its own, which outlives this
+// one.
+func startDemo(folder string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("open the demo: %w", err)
+	}
+	demo := exec.Command(self, "--data-dir", folder, "demo") //nolint:noctx // it is not to end with this window
+	if err := demo.Start(); err != nil {
+		return fmt.Errorf("open the demo: %w", err)
+	}
+	if err := demo.Process.Release(); err != nil {
+		return fmt.Errorf("open the demo: %w", err)
+	}
+	return nil
 }

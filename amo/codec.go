@@ -4,10 +4,10 @@ package amo
 // read from; see Source.
 
 // UnmarshalJSON reads the entity and remembers its source.
-func (v *Lead) UnmarshalJSON(b []byte) error { return decode(b, v) }
+func (l *Lead) UnmarshalJSON(b []byte) error { return decode(b, l) }
 
 // MarshalJSON writes the entity over its source.
-func (v Lead) MarshalJSON() ([]byte, error) { return encode(&v) }
+func (l Lead) MarshalJSON() ([]byte, error) { return encode(&l) }
 
 // UnmarshalJSON reads the entity and remembers its source.
 func (v *LeadEmbedded) UnmarshalJSON(b []byte) error { return decode(b, v) }
@@ -76,10 +76,10 @@ func (v *Tag) UnmarshalJSON(b []byte) error { return decode(b, v) }
 func (v Tag) MarshalJSON() ([]byte, error) { return encode(&v) }
 
 // UnmarshalJSON reads the entity and remembers its source.
-func (v *FieldValues) UnmarshalJSON(b []byte) error { return decode(b, v) }
+func (f *FieldValues) UnmarshalJSON(b []byte) error { return decode(b, f) }
 
 // MarshalJSON writes the entity over its source.
-func (v FieldValues) MarshalJSON() ([]byte, error) { return encode(&v) }
+func (f FieldValues) MarshalJSON() ([]byte, error) { return encode(&f) }
 
 // UnmarshalJSON reads the entity and remembers its source.
 func (v *Task) UnmarshalJSON(b []byte) error { return decode(b, v) }
@@ -100,10 +100,10 @@ func (v *PipelineEmbedded) UnmarshalJSON(b []byte) error { return decode(b, v) }
 func (v PipelineEmbedded) MarshalJSON() ([]byte, error) { return encode(&v) }
 
 // UnmarshalJSON reads the entity and remembers its source.
-func (v *Status) UnmarshalJSON(b []byte) error { return decode(b, v) }
+func (s *Status) UnmarshalJSON(b []byte) error { return decode(b, s) }
 
 // MarshalJSON writes the entity over its source.
-func (v Status) MarshalJSON() ([]byte, error) { return encode(&v) }
+func (s Status) MarshalJSON() ([]byte, error) { return encode(&s) }
 
 // UnmarshalJSON reads the entity and remembers its source.
 func (v *Account) UnmarshalJSON(b []byte) error { return decode(b, v) }

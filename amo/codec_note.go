@@ -3,10 +3,10 @@ package amo
 // The memories of notes; see Source.
 
 // UnmarshalJSON reads the entity and remembers its source.
-func (v *Note) UnmarshalJSON(b []byte) error { return decode(b, v) }
+func (n *Note) UnmarshalJSON(b []byte) error { return decode(b, n) }
 
 // MarshalJSON writes the entity over its source.
-func (v Note) MarshalJSON() ([]byte, error) { return encode(&v) }
+func (n Note) MarshalJSON() ([]byte, error) { return encode(&n) }
 
 // UnmarshalJSON reads the entity and remembers its source.
 func (v *CommonNote) UnmarshalJSON(b []byte) error { return decode(b, v) }

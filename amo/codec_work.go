@@ -70,10 +70,10 @@ func (v *RoleEmbedded) UnmarshalJSON(b []byte) error { return decode(b, v) }
 func (v RoleEmbedded) MarshalJSON() ([]byte, error) { return encode(&v) }
 
 // UnmarshalJSON reads the entity and remembers its source.
-func (v *Unsorted) UnmarshalJSON(b []byte) error { return decode(b, v) }
+func (u *Unsorted) UnmarshalJSON(b []byte) error { return decode(b, u) }
 
 // MarshalJSON writes the entity over its source.
-func (v Unsorted) MarshalJSON() ([]byte, error) { return encode(&v) }
+func (u Unsorted) MarshalJSON() ([]byte, error) { return encode(&u) }
 
 // UnmarshalJSON reads the entity and remembers its source.
 func (v *UnsortedEmbedded) UnmarshalJSON(b []byte) error { return decode(b, v) }
@@ -100,10 +100,10 @@ func (v *UnsortedCount) UnmarshalJSON(b []byte) error { return decode(b, v) }
 func (v UnsortedCount) MarshalJSON() ([]byte, error) { return encode(&v) }
 
 // UnmarshalJSON reads the entity and remembers its source.
-func (v *Webhook) UnmarshalJSON(b []byte) error { return decode(b, v) }
+func (w *Webhook) UnmarshalJSON(b []byte) error { return decode(b, w) }
 
 // MarshalJSON writes the entity over its source.
-func (v Webhook) MarshalJSON() ([]byte, error) { return encode(&v) }
+func (w Webhook) MarshalJSON() ([]byte, error) { return encode(&w) }
 
 // UnmarshalJSON reads the entity and remembers its source.
 func (v *UserRef) UnmarshalJSON(b []byte) error { return decode(b, v) }
@@ -112,10 +112,10 @@ func (v *UserRef) UnmarshalJSON(b []byte) error { return decode(b, v) }
 func (v UserRef) MarshalJSON() ([]byte, error) { return encode(&v) }
 
 // UnmarshalJSON reads the entity and remembers its source.
-func (v *receipt) UnmarshalJSON(b []byte) error { return decode(b, v) }
+func (r *receipt) UnmarshalJSON(b []byte) error { return decode(b, r) }
 
 // MarshalJSON writes the entity over its source.
-func (v receipt) MarshalJSON() ([]byte, error) { return encode(&v) }
+func (r receipt) MarshalJSON() ([]byte, error) { return encode(&r) }
 
 // UnmarshalJSON reads the entity and remembers its source.
 func (v *complexReceipt) UnmarshalJSON(b []byte) error { return decode(b, v) }

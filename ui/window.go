@@ -12,6 +12,7 @@ import (
 	"voronka/cache"
 	"voronka/cache/replica"
 	"voronka/ui/board"
+	"voronka/ui/connect"
 	"voronka/ui/format"
 	"voronka/ui/i18n"
 	"voronka/ui/inspect"
@@ -29,6 +30,7 @@ type Store interface {
 	Tags(ctx context.Context) ([]string, error)
 	Counts(ctx context.Context) (cache.Counts, error)
 	CancelChange(ctx context.Context, changeID int64) error
+	ReleaseHolds(ctx context.Context) error
 	Watch(fn func(cache.Changed)) (stop func())
 }
 
@@ -54,14 +56,23 @@ type Account struct {
 	Store     Store
 	Engine    Engine
 	StartSync func() // lets the engine run, once the board stands
+	// Close stops the engine and closes the store, when the window turns to
+	// another account. It may be called again; nil when there is nothing to do.
+	Close func() error
 }
 
-// Params is what a window is made of. All but Account are needed; an Account
-// with ID 0 means that none is connected.
+// Params is what a window is made of. All but Account, Accounts, Open and Demo
+// are needed; an Account with ID 0 means that none is connected.
 type Params struct {
 	App      fyne.App
 	Settings Settings
 	Account  Account
+	// Accounts connects and disconnects accounts, and Open opens a connected
+	// one after the one before was closed, off the UI goroutine. Without them
+	// the window keeps to its account.
+	Accounts Accounts
+	Open     func(ctx context.Context, accountID int64) (Account, error)
+	Demo     func() error // opens the demo account in a window of its own; off the UI goroutine
 	Log      *slog.Logger
 	Language string // uz, ru, en; empty for the setting or the desktop's
 	Theme    string // light, dark; empty for the setting or the desktop's
@@ -71,6 +82,7 @@ type Params struct {
 // window is the window with everything in it. Its fields belong to the UI
 // goroutine, except those that say otherwise.
 type window struct {
+	host   *host
 	do     func(func()) // runs a function on the UI goroutine, soon; safe for concurrent use
 	p      Params
 	win    fyne.Window
@@ -83,6 +95,9 @@ type window struct {
 	prefs  *preferences
 	probe  *inspect.Probe
 	news   *news
+
+	connect *connect.Screen // while it is shown
+	known   connect.Request // that it was filled in with
 
 	account    amo.Account
 	users      []amo.User
@@ -101,54 +116,72 @@ type window struct {
 	ctx   context.Context // safe for concurrent use
 	stop  context.CancelFunc
 	tasks sync.WaitGroup // of every goroutine the window started
+	ended sync.Once
 }
 
 // Run opens the window and returns when it was closed or ctx ended. It wants
 // the main goroutine.
 func Run(ctx context.Context, p Params) error {
-	w := &window{p: p, do: fyne.Do, probe: inspect.NewProbe(), screen: shell.Board}
-	w.ctx, w.stop = context.WithCancel(ctx)
-	w.syncNews = kit.NewPoker(kit.DispatcherFunc(w.do), w.showSync)
-	defer w.close()
+	h := newHost(ctx, p, fyne.Do)
+	defer h.close()
+	w := h.newWindow(p.Account)
 	if err := w.choose(); err != nil {
 		return err
 	}
 	p.App.SetIcon(theme.AppIcon())
 	p.App.Settings().SetTheme(w.theme)
-	w.win = p.App.NewWindow(w.title())
+	h.win = p.App.NewWindow(w.title())
+	w.win = h.win
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	w.win.Resize(w.prefs.windowSize())
 	w.build()
-	defer context.AfterFunc(ctx, func() { w.do(p.App.Quit) })()
+	defer context.AfterFunc(ctx, func() { h.do(p.App.Quit) })()
 	p.App.Lifecycle().SetOnStarted(w.started)
 	defer inspect.Start(inspect.Params{
-		Addr: p.Inspect, Window: w.win, Do: w.do, LiveCards: w.liveCards, Probe: w.probe, Log: p.Log,
+		Addr: p.Inspect, Window: h.win, Do: h.do, LiveCards: func() int { return h.current.liveCards() }, Probe: h.probe, Log: p.Log,
 	})()
-	w.win.ShowAndRun()
+	h.win.ShowAndRun()
 	// Not in OnStopped: Fyne runs that hook through a queue which it closes
 	// at the same moment, and may panic.
-	w.prefs.set(prefWindow, sizeText(w.win.Canvas().Size()))
+	if !h.turning {
+		h.current.prefs.set(prefWindow, sizeText(h.win.Canvas().Size()))
+	}
 	return nil
 }
 
 // close waits for everything the window started. The UI loop has ended.
 func (w *window) close() {
+	w.leave()
+	w.wait()
+}
+
+// leave stops everything that the window started. UI goroutine, or when its
+// loop has ended.
+func (w *window) leave() {
 	w.stop()
+	w.endConnect()
 	if w.shell != nil {
 		w.shell.Close()
 	}
-	if w.board != nil {
-		w.board.Close()
-		w.lead.Close()
-	}
-	if w.news != nil {
-		w.news.Wait()
-	}
-	w.tasks.Wait()
-	if w.prefs != nil {
-		w.prefs.close()
-	}
+}
+
+// wait returns when all that leave stopped has ended. Not on the UI goroutine
+// while its loop runs.
+func (w *window) wait() {
+	w.ended.Do(func() {
+		if w.board != nil {
+			w.board.Close()
+			w.lead.Close()
+		}
+		if w.news != nil {
+			w.news.Wait()
+		}
+		w.tasks.Wait()
+		if w.prefs != nil {
+			w.prefs.close()
+		}
+	})
 }
 
 // choose settles language and theme: what the environment says, else the
@@ -158,6 +191,11 @@ func (w *window) choose() error {
 	if err != nil {
 		return err
 	}
+	return w.settle(prefs)
+}
+
+// settle is choose with choices that were read before.
+func (w *window) settle(prefs *preferences) error {
 	w.prefs = prefs
 	lang := w.p.Language
 	if lang == "" {
@@ -190,12 +228,16 @@ func (w *window) build() {
 	if w.shell != nil {
 		w.shell.Close()
 	}
+	actions := shell.Actions{
+		Navigate: w.navigate, ChoosePipeline: w.choosePipeline, Search: w.search, ShowSync: w.explainSync,
+		PanelClosed: w.panelClosed,
+	}
+	if w.p.Accounts != nil {
+		actions.ChooseAccount = w.chooseAccount
+	}
 	w.shell = shell.New(shell.Params{
 		Texts: w.texts, Format: w.format, Dispatcher: kit.DispatcherFunc(w.do), Clock: kit.SystemClock(), Screens: shell.AllScreens(),
-		Actions: shell.Actions{
-			Navigate: w.navigate, ChoosePipeline: w.choosePipeline, Search: w.search, ShowSync: w.explainSync,
-			PanelClosed: w.panelClosed,
-		},
+		Actions: actions,
 	})
 	w.shell.SetAccount(shell.Account{Name: w.p.Account.Name, Host: w.p.Account.Host})
 	w.win.SetContent(w.shell.Object())
@@ -206,14 +248,16 @@ func (w *window) build() {
 		}
 	})
 	if w.p.Account.ID == 0 {
-		w.shell.SetContent(kit.NewEmptyState("account", theme.IconUser,
-			w.texts.T("empty.account"), w.texts.T("empty.account_shell"), nil))
+		w.noAccount()
 		return
 	}
 	w.buildScreens()
 	w.boardShown = false
 	w.navigate(w.screen)
 	w.showFilters()
+	if w.connect != nil {
+		w.showConnect(w.known) // in the new language
+	}
 }
 
 func (w *window) buildScreens() {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -342,5 +343,34 @@ func (f *field) decodeObject(m model) (v value, filled bool) {
 		m.mistyped("value", "array")
 		return v, false
 	}
-	return value{Text: string(raw)}, true
+	return value{Text: inOrder(object)}, true
+}
+
+// inOrder writes an object with its known members in the API's order and the
+// others after them by name.
+func inOrder(object map[string]any) string {
+	known := []string{
+		"name", "entity_type", "entity_id", "catalog_id", "vat_id", "tax_registration_reason_code", "address", "real_address",
+		"bank_account_number", "director", "kpp", "bank_code", "unp", "bin", "egrpou", "mfo", "oked", "external_uid",
+		"file_uuid", "version_uuid", "file_name", "file_size",
+	}
+	w := &writer{}
+	w.object()
+	add := func(name string) {
+		w.next()
+		w.b = append(appendText(w.b, name), ':')
+		w.raw(asJSON(object[name]))
+	}
+	for _, name := range known {
+		if _, given := object[name]; given {
+			add(name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if !slices.Contains(known, name) {
+			add(name)
+		}
+	}
+	w.endObject()
+	return string(w.b)
 }

@@ -113,10 +113,10 @@ func TestValuesOfEveryType(t *testing.T) {
 		{294491, `[{"value":1767225601}]`, `[{"value":1767225601}]`},
 		{294493, `[{"value":"1000"}]`, `[{"value":"1000"}]`},
 		{294495, `[{"value":"Toshkent","enum_code":"city"},{"value":"UZ","enum_id":6}]`, `[{"value":"Toshkent","enum_id":3,"enum_code":"city"},{"value":"UZ","enum_id":6,"enum_code":"country"}]`},
-		{294497, `[{"value":{"name":"MChJ","mfo":"00401","entity_type":2}}]`, `[{"value":{"entity_type":2,"mfo":"00401","name":"MChJ"}}]`},
+		{294497, `[{"value":{"name":"MChJ","mfo":"00401","entity_type":2}}]`, `[{"value":{"name":"MChJ","entity_type":2,"mfo":"00401"}}]`},
 		{made[0], `[{"value":"utm"}]`, `[{"value":"utm"}]`},
 		{made[1], `[{"catalog_id":90,"catalog_element_id":8001}]`, `[{"catalog_id":90,"catalog_element_id":8001}]`},
-		{made[2], `[{"value":{"file_uuid":"u","version_uuid":"v","file_name":"a.pdf","file_size":5}}]`, `[{"value":{"file_name":"a.pdf","file_size":5,"file_uuid":"u","version_uuid":"v"}}]`},
+		{made[2], `[{"value":{"file_uuid":"u","version_uuid":"v","file_name":"a.pdf","file_size":5}}]`, `[{"value":{"file_uuid":"u","version_uuid":"v","file_name":"a.pdf","file_size":5}}]`},
 		{made[3], `[{"value":"2026-01-01T12:00:00+05:00"}]`, `[{"value":1767207600}]`},
 		{made[4], `[{"value":"UZ","enum_code":"country"}]`, `[{"value":"UZ","enum_id":6,"enum_code":"country"}]`},
 	} {

@@ -106,6 +106,87 @@ func FuzzWrites(f *testing.F) {
 	})
 }
 
+// FuzzDefinitions throws bodies at everything else that can be written.
+func FuzzDefinitions(f *testing.F) {
+	s, err := New(Options{Leads: 40})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			f.Error(err)
+		}
+	})
+	for _, seed := range []string{
+		`[{"name":"x","sort":1,"is_main":true,"is_unsorted_on":false,"_embedded":{"statuses":[{"name":"a","sort":1,"color":"#fffeb2"},{"id":142,"name":"w"}]}}]`,
+		`[{"name":"f","type":"select","enums":[{"value":"a","sort":2},{"value":"b"}],"required_statuses":[{"status_id":142,"pipeline_id":3177727}]}]`,
+		`[{"id":294475,"enums":[{"id":881001,"value":"q"}],"code":null,"chained_lists":[{"title":"a"}]}]`,
+		`[{"note_type":"call_in","entity_id":19620,"params":{"phone":"1","duration":5,"call_responsible":1}}]`,
+		`[{"to_entity_id":60001,"to_entity_type":"contacts","entity_id":19620,"metadata":{"is_main":true}}]`,
+		`[{"source_name":"a","source_uid":"b","metadata":{},"_embedded":{"leads":[{"name":"x"}],"contacts":[{"name":"y"}],"companies":[{"name":"z"}]}}]`,
+		`[{"name":"x","_embedded":{"contacts":[{"id":60001}],"companies":[{"name":"z"}],"metadata":{"category":"forms"}}}]`,
+		`{"name":"x","sort":3,"color":"#fff000","is_main":true,"descriptions":[{"level":"newbie","description":"d"}],"fields":[294471]}`,
+		`{"destination":"http://127.0.0.1:1/","settings":["add_lead"]}`, `[1,2,"x",null]`, `null`, `[{"name":"t","color":"EBEBEB"}]`,
+	} {
+		f.Add(seed)
+	}
+	paths := []string{
+		"POST leads/pipelines", "PATCH leads/pipelines/3177727", "POST leads/pipelines/3177727/statuses", "PATCH leads/pipelines/3177727/statuses/32392162",
+		"POST leads/custom_fields", "PATCH leads/custom_fields", "PATCH leads/custom_fields/294475", "POST leads/custom_fields/groups",
+		"PATCH leads/custom_fields/groups/default", "POST leads/notes", "POST leads/19620/notes", "PATCH leads/notes", "POST leads/link", "POST leads/unlink",
+		"POST contacts/60001/link", "POST leads/unsorted/forms", "POST leads/unsorted/sip", "POST leads/complex", "POST leads/tags", "POST contacts/tags",
+		"POST leads/loss_reasons", "POST users", "POST users/deactivate", "POST roles", "PATCH roles/77", "PATCH webhooks",
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, line := range paths {
+			method, path, _ := strings.Cut(line, " ")
+			req := httptest.NewRequest(method, "/api/v4/"+path, strings.NewReader(body))
+			req.Header.Set("Authorization", "Bearer "+s.Credentials().LongLivedToken)
+			w := httptest.NewRecorder()
+			s.ServeHTTP(w, req)
+			switch w.Code {
+			case http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent, http.StatusBadRequest, http.StatusUnprocessableEntity,
+				http.StatusMethodNotAllowed:
+			default:
+				t.Fatalf("%s %s: %d %.300s", line, body, w.Code, w.Body)
+			}
+			if w.Body.Len() > 0 && !json.Valid(w.Body.Bytes()) {
+				t.Fatalf("%s %s: not JSON: %.300s", line, body, w.Body)
+			}
+		}
+		for _, path := range []string{
+			"leads/pipelines", "leads/custom_fields", "leads/custom_fields/groups", "leads/notes?limit=250", "leads?limit=250&with=contacts&order[id]=desc",
+			"events?limit=100", "leads/unsorted?limit=250", "users?limit=250", "roles",
+		} {
+			checkAnswer(t, s, httptest.NewRequest(http.MethodGet, "/api/v4/"+path, nil), http.StatusOK, http.StatusNoContent)
+		}
+	})
+}
+
+// FuzzTokenRequest throws bodies at the token endpoint: nothing but refusals
+// comes back, and they are JSON.
+func FuzzTokenRequest(f *testing.F) {
+	s, err := New(Options{Leads: -1})
+	if err != nil {
+		f.Fatal(err)
+	}
+	c := s.Credentials()
+	f.Add(`{"client_id":"`+c.ClientID+`","client_secret":"`+c.ClientSecret+`","grant_type":"refresh_token","redirect_uri":"`+c.RedirectURI+`","refresh_token":"def502ab"}`, true)
+	f.Add(`client_id=`+c.ClientID+`&client_secret=`+c.ClientSecret+`&grant_type=authorization_code&redirect_uri=`+c.RedirectURI+`&code=def50200`, false)
+	f.Fuzz(func(t *testing.T, body string, isJSON bool) {
+		req := httptest.NewRequest(http.MethodPost, "/oauth2/access_token", strings.NewReader(body))
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if isJSON {
+			req.Header.Set("Content-Type", "application/json")
+		}
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, req)
+		if w.Code != http.StatusBadRequest && w.Code != http.StatusUnauthorized || !json.Valid(w.Body.Bytes()) {
+			t.Fatalf("%s: %d %s", body, w.Code, w.Body)
+		}
+	})
+}
+
 func checkAnswer(t *testing.T, s *Server, req *http.Request, allowed ...int) {
 	t.Helper()
 	req.Header.Set("Authorization", "Bearer "+s.Credentials().LongLivedToken)

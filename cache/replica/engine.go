@@ -91,7 +91,7 @@ func (e *Engine) session(ctx context.Context) error {
 func (e *Engine) begin(ctx context.Context, patience time.Duration) (*core, error) {
 	c := newCore(e.options, e.board, patience)
 	c.hurry = e.pull
-	last, err := c.intMark(ctx, markSync)
+	last, err := e.lastSync(ctx)
 	if err != nil {
 		return nil, err
 	}

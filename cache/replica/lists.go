@@ -18,6 +18,7 @@ type list[T any] struct {
 	oldest walk[T]             // oldest first, from an edge on
 	all    walk[T]             // by numbered pages, ordered by id
 	second func(int64) walk[T] // likewise, of the rows stamped with one second
+	since  func(int64) walk[T] // likewise, of the rows stamped with a second or later
 	batch  func([]T) cache.Batch
 }
 
@@ -66,6 +67,9 @@ func newList[T any](
 		second: func(stamp int64) walk[T] {
 			return by(false, func(place) ask { return ask{order: byID, stamps: amo.Range{From: stamp, To: stamp}, whole: true} })
 		},
+	}
+	l.since = func(stamp int64) walk[T] {
+		return by(false, func(place) ask { return ask{order: byID, stamps: amo.Range{From: stamp}, whole: true} })
 	}
 	l.newest.above = func(ctx context.Context, stamp int64) (amo.Page[T], error) { return l.oldest.read(ctx, start(stamp+1)) }
 	return l

@@ -24,7 +24,11 @@ func (e *Engine) awaitLock(ctx context.Context) (unlock func(), err error) {
 		if !errors.Is(err, cache.ErrBusy) {
 			e.options.Log.Error("engine lock", "error", err)
 		}
-		e.board.set(func(b *statusBoard) { b.elsewhere = err })
+		last, markErr := e.lastSync(ctx)
+		if markErr != nil {
+			return nil, markErr
+		}
+		e.board.set(func(b *statusBoard) { b.elsewhere, b.shown.LastSync = err, last })
 		if err := e.waitForLock(ctx); err != nil {
 			return nil, err
 		}

@@ -38,6 +38,12 @@ func (c *core) intMark(ctx context.Context, key string) (int64, error) {
 	return n, nil
 }
 
+// lastSync is when a pull was last completed, by whatever process.
+func (e *Engine) lastSync(ctx context.Context) (int64, error) {
+	c := core{store: e.options.Store}
+	return c.intMark(ctx, markSync)
+}
+
 func intText(n int64) string { return strconv.FormatInt(n, 10) }
 
 // stage is a part of the first load. Stages run in the order of their numbers,

@@ -33,6 +33,7 @@ type modelServer struct {
 	down    error     // of every call
 
 	ignoresFilters, ignoresOrder, ignoresTrash, tellsNoDate bool
+	ordersByID                                              bool // newest id first, whatever is asked for
 	usersForbidden                                          bool
 }
 
@@ -249,6 +250,9 @@ func page[R, T any](m *modelServer, rows []R, number int, o amo.Order, key func(
 	desc := o.Desc
 	if m.ignoresOrder { // then the default one is used, as amoCRM does
 		byID, desc = false, false
+	}
+	if m.ordersByID {
+		byID, desc = true, true
 	}
 	slices.SortFunc(rows, func(a, b R) int {
 		aID, aStamp := key(a)

@@ -51,30 +51,20 @@ func (e *Engine) syncOnce(ctx context.Context, before int) (pushed int, err erro
 	if e.options.Lock == nil {
 		return e.onceHere(ctx)
 	}
-	token := ""
-	for since := e.options.Clock.Now(); ; {
+	w := errand{left: -1}
+	for {
 		unlock, err := e.options.Lock()
 		switch {
 		case err == nil:
 			defer unlock()
-			e.board.set(func(b *statusBoard) { b.elsewhere = nil })
 			return e.onceHere(ctx)
 		case !errors.Is(err, cache.ErrBusy):
 			return 0, fmt.Errorf("sync: %w", err)
 		}
-		busy := err
-		e.board.set(func(b *statusBoard) { b.elsewhere = busy })
-		if token == "" {
-			if token, err = e.pokeHolder(ctx); err != nil {
-				return 0, err
-			}
-		}
-		left, done, err := e.elsewhere(ctx, token)
+		e.board.set(func(b *statusBoard) { b.elsewhere = err })
+		done, err := e.elsewhere(ctx, &w)
 		if err != nil || done {
-			return max(before-left, 0), err
-		}
-		if e.options.Clock.Now().Sub(since) > elsewherePatience {
-			return max(before-left, 0), fmt.Errorf("sync: another process syncs this account and has not finished within %s: %w", elsewherePatience, busy)
+			return max(before-max(w.left, 0), 0), err
 		}
 		if err := pause(ctx, e.options.Clock, elsewhereLook, nil); err != nil {
 			return 0, err
@@ -82,19 +72,42 @@ func (e *Engine) syncOnce(ctx context.Context, before int) (pushed int, err erro
 	}
 }
 
-const (
-	elsewherePatience = 10 * time.Minute // a first load takes its time
-	elsewhereLook     = 100 * time.Millisecond
-)
+const elsewhereLook = 100 * time.Millisecond
 
-// elsewhere reports whether the process with the lock has answered our poke
-// with a completed pull and has nothing left to send.
-func (e *Engine) elsewhere(ctx context.Context, token string) (left int, done bool, err error) {
-	if left, err = e.waiting(ctx); err != nil {
-		return 0, false, err
+// errand is work that the process with the lock was asked to do.
+type errand struct {
+	token string    // what markPoked will be when it is done
+	left  int       // changes to send when we last looked
+	moved time.Time // when that last changed
+}
+
+// elsewhere has the process with the lock pull, and reports whether it has
+// done so and has nothing left to send. When it makes no headway, the server
+// is asked whether it can.
+func (e *Engine) elsewhere(ctx context.Context, w *errand) (done bool, err error) {
+	if w.token == "" {
+		if w.token, err = e.pokeHolder(ctx); err != nil {
+			return false, err
+		}
+	}
+	left, err := e.waiting(ctx)
+	if err != nil {
+		return false, err
+	}
+	now := e.options.Clock.Now()
+	if left != w.left {
+		w.left, w.moved = left, now
 	}
 	poked, err := e.options.Store.Mark(ctx, markPoked)
-	return left, left == 0 && poked == token, err
+	if err != nil || left == 0 && poked == w.token {
+		return true, err
+	}
+	if now.Sub(w.moved) < e.options.Patience {
+		return false, nil
+	}
+	w.moved = now
+	_, err = e.options.API.Account(ctx)
+	return false, err
 }
 
 // onceHere works with the lock held.

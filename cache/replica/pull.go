@@ -27,11 +27,11 @@ type puller struct {
 
 // pulled is what the puller knows of a list besides its watermark.
 type pulled struct {
-	crowds  []crowd
-	ignored bool      // the server does not honour what a walk needs
-	scanAt  time.Time // then: the next scan is not before
-	missed  time.Time // the server did not offer the list; zero while it does
-	seen    map[int64]int64
+	crowds []crowd
+	way    way
+	scanAt time.Time // byScan: the next is not before
+	missed time.Time // the server did not offer the list; zero while it does
+	seen   map[int64]int64
 }
 
 func newPuller(c *core) *puller {
@@ -168,29 +168,42 @@ func (p *puller) apply(ctx context.Context, b cache.Batch, tick int64) error {
 	return p.fence.apply(ctx, p.store, b, tick)
 }
 
-// pullList brings the changed rows of one list. each, when set, sees the rows
-// that are new to this session.
+// pullList brings the changed rows of one list, in the best way the server
+// allows. each, when set, sees the rows that are new to this session.
 func pullList[T any](ctx context.Context, p *puller, from list[T], each func(*T)) error {
 	state, err := p.list(ctx, from.entity)
 	if err != nil {
 		return err
 	}
-	if !state.ignored {
-		err := pullSteps(ctx, p, from, state, each)
-		if ignored := (*ignoredError)(nil); !errors.As(err, &ignored) {
-			if err != nil {
-				return fmt.Errorf("pull %s: %w", from.entity, err)
-			}
-			return nil
+	for ; ; state.way++ {
+		switch state.way {
+		case byEdge:
+			err = pullSteps(ctx, p, from, state, each)
+		case byPages:
+			err = pullSince(ctx, p, from, state, each)
+		default:
+			err = scanAll(ctx, p, from, state, each)
 		}
-		p.log.Warn("pulling by reading the whole list", "entity", from.entity, "reason", err)
-		state.ignored = true
+		if ignored := (*ignoredError)(nil); !errors.As(err, &ignored) {
+			break
+		}
+		p.log.Warn("pulling in another way", "entity", from.entity, "reason", err)
 	}
-	if err := scanAll(ctx, p, from, state, each); err != nil {
-		return fmt.Errorf("read all %s: %w", from.entity, err)
+	if err != nil {
+		return fmt.Errorf("pull %s: %w", from.entity, err)
 	}
 	return nil
 }
+
+// way is how the changed rows of a list are found. The later ones are for
+// servers that do not honour what the earlier ones need.
+type way uint8
+
+const (
+	byEdge  way = iota // needs the filter and the order by stamp
+	byPages            // needs the filter
+	byScan             // needs nothing and costs a reading of the whole list
+)
 
 func pullSteps[T any](ctx context.Context, p *puller, from list[T], state *pulled, each func(*T)) error {
 	w, err := p.watermark(ctx, from.entity)
@@ -227,6 +240,43 @@ func pullSteps[T any](ctx context.Context, p *puller, from list[T], state *pulle
 	}
 	state.forget(w.saved)
 	return nil
+}
+
+// pullSince brings the rows behind the watermark by numbered pages in the order
+// of ids. Rows that change meanwhile stay in the list and keep their places.
+func pullSince[T any](ctx context.Context, p *puller, from list[T], state *pulled, each func(*T)) error {
+	w, err := p.watermark(ctx, from.entity)
+	if err != nil {
+		return err
+	}
+	saved := w.saved
+	walk := from.since(saved)
+	pages := func(ctx context.Context) iter.Seq2[step[T], error] { return walk.scan(ctx, start(0)) }
+	for s, err := range ahead(ctx, pages) {
+		if err != nil {
+			return err
+		}
+		w.page(s.date, nil)
+		for i := range s.rows {
+			id, stamp := walk.key(&s.rows[i])
+			if stamp < saved {
+				return &ignoredError{"filter by updated_at"}
+			}
+			w.saw(stamp)
+			state.saw(id, stamp, each != nil, func() { each(&s.rows[i]) })
+		}
+		batch := from.batch(s.rows)
+		if s.last {
+			w.mark(&batch, true) // stamps come in any order: before the end none is behind us
+		}
+		if len(batch.Marks) > 0 || len(s.rows) > 0 {
+			if err := p.apply(ctx, batch, s.tick); err != nil {
+				return err
+			}
+		}
+	}
+	state.forget(w.saved)
+	return ctx.Err()
 }
 
 // scanAll reads a whole list, where there is no other way to learn what has

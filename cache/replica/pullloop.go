@@ -54,6 +54,7 @@ func (p *puller) sync(ctx context.Context) error {
 
 // idle waits for the next go.
 func (p *puller) idle(ctx context.Context, wait time.Duration, poked, outside bell) error {
+	ended := p.clock.Now()
 	fired, stop := p.clock.Timer(wait)
 	defer stop()
 	for {
@@ -63,13 +64,24 @@ func (p *puller) idle(ctx context.Context, wait time.Duration, poked, outside be
 		case <-fired:
 			return nil
 		case <-poked:
-			return nil
+			return p.catchBreath(ctx, ended)
 		case <-outside:
 			if waiting, err := p.pokedFromOutside(ctx); waiting || err != nil {
-				return nil // an error shows itself in what follows
+				return p.catchBreath(ctx, ended) // an error shows itself in what follows
 			}
 		}
 	}
+}
+
+// pokeGap keeps a row of pokes, one for each of many commands, from becoming a
+// row of rounds.
+const pokeGap = time.Second
+
+func (p *puller) catchBreath(ctx context.Context, ended time.Time) error {
+	if left := pokeGap - p.clock.Now().Sub(ended); left > 0 && left <= pokeGap {
+		return pause(ctx, p.clock, left, nil)
+	}
+	return nil
 }
 
 // pokedFromOutside reports whether another process waits for a pull.

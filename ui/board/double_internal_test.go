@@ -23,13 +23,12 @@ import (
 // memory is a replica in memory: enough of the store for the board's own
 // behaviour; the store itself is tested on files.
 type memory struct {
-	mu      sync.Mutex
-	board   cache.Board
-	price   map[int64]int64
-	moves   []cache.Move
-	refuse  error
-	reads   int
-	changed func([]int64)
+	mu     sync.Mutex
+	board  cache.Board
+	price  map[int64]int64
+	moves  []cache.Move
+	refuse error
+	reads  int
 }
 
 func newMemory(perColumn ...int) *memory {
@@ -144,16 +143,13 @@ func newStage(t testing.TB, m *memory) *stage {
 // settle runs what was queued until the board has nothing under way.
 func (s *stage) settle() {
 	deadline := time.After(10 * time.Second)
-	for {
-		for s.board.reading || s.board.fetch || len(s.board.leaving) > 0 || len(s.queue) > 0 {
-			select {
-			case f := <-s.queue:
-				f()
-			case <-deadline:
-				s.t.Fatal("the board did not come to rest")
-			}
+	for s.board.reading || s.board.fetch || len(s.board.leaving) > 0 || len(s.queue) > 0 {
+		select {
+		case f := <-s.queue:
+			f()
+		case <-deadline:
+			s.t.Fatal("the board did not come to rest")
 		}
-		return
 	}
 }
 

@@ -65,14 +65,6 @@ func (m *model) columnOf(status int64) int {
 	return slices.IndexFunc(m.columns, func(c column) bool { return c.status.ID == status })
 }
 
-// at returns the lead in a row of a column.
-func (m *model) at(col, row int) (int64, bool) {
-	if col < 0 || col >= len(m.columns) || row < 0 || row >= len(m.columns[col].ids) {
-		return 0, false
-	}
-	return m.columns[col].ids[row], true
-}
-
 // move takes a lead to the top of another status, counts and sums included, as
 // the replica will tell a moment later. It reports whether anything changed.
 func (m *model) move(lead, status, price int64) bool {
