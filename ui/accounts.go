@@ -102,6 +102,37 @@ func (w *window) noAccount() {
 		w.texts.T("empty.account"), w.texts.T("empty.account_shell"), nil))
 }
 
+// tell says something that a person has to close.
+func (w *window) tell(text string) {
+	kit.NewDialog(w.win.Canvas(), kit.DialogParams{
+		Name: "failure", Title: w.texts.T("app.name"), Text: text,
+		Cancel: kit.Answer{Name: "failure-close", Text: w.texts.T("snackbar.close")},
+	}).Show()
+}
+
+// signInAgain shows the connect screen for the account that is open.
+func (w *window) signInAgain() {
+	w.tasks.Go(func() {
+		list, err := w.p.Accounts.List(w.ctx)
+		w.do(func() {
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			for _, c := range list {
+				if c.AccountID == w.p.Account.ID {
+					w.showConnect(requestOf(c))
+				}
+			}
+		})
+	})
+}
+
+// requestOf is what is known of how a person signed in. The secret is not.
+func requestOf(c cache.Connection) connect.Request {
+	return connect.Request{Address: c.BaseURL, ClientID: c.ClientID, RedirectURI: c.RedirectURI}
+}
+
 // openDemo opens the demo account in a window of its own.
 func (w *window) openDemo() {
 	if w.p.Demo == nil {

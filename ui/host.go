@@ -10,6 +10,7 @@ import (
 	"voronka/ui/inspect"
 	"voronka/ui/kit"
 	"voronka/ui/shell"
+	"voronka/ui/theme"
 )
 
 // host is what stays while the window turns from one account to another: each
@@ -93,6 +94,8 @@ func (h *host) turn(next func(context.Context) (Account, error)) {
 	h.turning = true
 	old := h.current
 	old.leave()
+	// Nothing of the account can be touched any more.
+	h.win.SetContent(kit.NewEmptyState("turning", theme.IconSync, old.texts.T("app.loading"), "", nil))
 	h.tasks.Go(func() {
 		old.wait()
 		h.shut(old.p.Account)

@@ -148,7 +148,12 @@ func (w *window) leadFailed(err error) {
 // fail tells the person what went wrong and the log why.
 func (w *window) fail(err error) {
 	w.p.Log.Error("window", "err", err)
-	w.shell.Snackbar(kit.Message{Text: sentence.Of(w.texts, err, w.p.Account.Host), Key: "error"})
+	text := sentence.Of(w.texts, err, w.p.Account.Host)
+	if w.connect != nil { // there is no snackbar over that screen
+		w.tell(text)
+		return
+	}
+	w.shell.Snackbar(kit.Message{Text: text, Key: "error"})
 }
 
 func (w *window) webAddress(lead int64) string {

@@ -40,6 +40,7 @@ type preferences struct {
 	values map[string]string
 	dirty  map[string]string
 	wake   chan struct{} // holds one; closed by close
+	closed bool
 	writer sync.WaitGroup
 }
 
@@ -74,7 +75,7 @@ func (p *preferences) get(key string) string {
 func (p *preferences) set(key, value string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.values[key] == value {
+	if p.closed || p.values[key] == value {
 		return
 	}
 	p.values[key], p.dirty[key] = value, value
@@ -84,9 +85,13 @@ func (p *preferences) set(key, value string) {
 	}
 }
 
-// close writes what is left and waits for it. Nothing may be set afterwards.
+// close writes what is left and waits for it. What is set afterwards, by a
+// click on a window that is being left, is dropped.
 func (p *preferences) close() {
+	p.mu.Lock()
+	p.closed = true
 	close(p.wake)
+	p.mu.Unlock()
 	p.writer.Wait()
 }
 

@@ -35,7 +35,7 @@ func (w *window) switcher(list []cache.Connection) kit.MenuParams {
 	known := make(map[int64]connect.Request, len(list))
 	accounts := make([]connect.Account, len(list))
 	for i, c := range list {
-		known[c.AccountID] = connect.Request{Address: c.BaseURL, ClientID: c.ClientID, RedirectURI: c.RedirectURI}
+		known[c.AccountID] = requestOf(c)
 		accounts[i] = connect.Account{ID: c.AccountID, Name: orElse(c.Subdomain, c.Name), Host: c.Host, State: w.stateOf(c)}
 	}
 	return connect.Switcher(w.texts, accounts, w.p.Account.ID, connect.SwitcherEvents{

@@ -90,7 +90,13 @@ func (w *window) explainSync() {
 		return
 	}
 	w.p.Account.Engine.Poke()
-	if err := w.p.Account.Engine.Status().Err; err != nil {
-		w.shell.Snackbar(kit.Message{Text: sentence.Of(w.texts, err, w.p.Account.Host), Key: "sync"})
+	status := w.p.Account.Engine.Status()
+	if status.Err == nil {
+		return
 	}
+	message := kit.Message{Text: sentence.Of(w.texts, status.Err, w.p.Account.Host), Key: "sync"}
+	if status.Phase == replica.PhaseSignIn && w.p.Accounts != nil {
+		message.Action, message.Do = w.texts.T("pill.sign_in"), w.signInAgain
+	}
+	w.shell.Snackbar(message)
 }

@@ -52,10 +52,11 @@ func (tx *txn) newComplex(m model) *lead {
 	embedded := m.child("_embedded")
 	contacts, _ := embedded.list(kindContacts)
 	companies, _ := embedded.list(kindCompanies)
-	for name, items := range map[string][]model{kindContacts: contacts, kindCompanies: companies} {
-		if len(items) > 1 {
-			embedded.outOfRange(name, "This collection should contain 1 element or less.")
-		}
+	if len(contacts) > 1 {
+		embedded.outOfRange(kindContacts, "This collection should contain 1 element or less.")
+	}
+	if len(companies) > 1 {
+		embedded.outOfRange(kindCompanies, "This collection should contain 1 element or less.")
 	}
 	metadata := embedded.child("metadata")
 	rest := m

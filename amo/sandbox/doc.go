@@ -1,12 +1,14 @@
 // Package sandbox is an amoCRM account on this machine: an http.Handler that
-// answers API v4 as the real service does, over a made-up account of a
-// furniture trader in Tashkent.
+// answers API v4 and OAuth as the real service does, over a made-up account
+// of a furniture trader in Tashkent.
 //
 // It is faithful where clients stumble: empty answers instead of empty lists,
 // filters and orders that are ignored without a word, refusals of whole
 // batches, HTML instead of JSON when one asks too fast, objects that look
-// different in the trash. It keeps state: what is written is read back, and
-// with Options.StateFile also after the process was killed.
+// different in the trash, refresh tokens that are good once. It keeps state:
+// what is written is read back, and with Options.StateFile also after the
+// process was killed. It takes no side: clients other people wrote are run
+// against it in the package conformance.
 //
 // # Content
 //
@@ -18,29 +20,48 @@
 // # A request's way
 //
 // ServeHTTP logs the request, applies Faults, then the limits, then looks at
-// the token, then at the route; a handler reads the state under a lock and
-// renders the answer into memory, and only then is it sent. A write is
+// the host, the token and the route; a handler reads the state under a lock
+// and renders the answer into memory, and only then is it sent. A write is
 // validated against copies of the rows it names and either all of its models
-// are applied or none, first to the state file and then to memory.
+// are applied or none. What changed is compared with what stood there: that
+// gives the history (GET /events) and the webhooks, whoever made the change.
+// Changed rows and their history go to the state file first and then to
+// memory; a courier delivers the webhooks, with the retries and the rule by
+// which amoCRM switches a hook off, by the account's own clock.
+//
+// # Sign-in
+//
+// GET /oauth is the consent page. It asks for no login, lists two accounts
+// (the other one lives elsewhere: its callback names a foreign host, and its
+// code is refused here as that of an "Invalid account") and works without
+// scripts; its buttons are #allow and #refuse. The token endpoint takes JSON
+// and forms. Codes, refresh tokens and the signing key grow from the seed, so
+// a restarted sandbox knows its own again.
 //
 // # Where amoCRM is not documented
 //
 // Some behaviour nobody has published. Here a write of a missing or trashed
 // id is refused with NotSupportedChoice on "id"; every accepted PATCH moves
-// updated_at, also one that changes nothing; tasks move closest_task_at of
-// their entity, but not its updated_at; a pipeline alone moves an open lead to
+// updated_at, also one that changes nothing; tasks, notes and links do not
+// move the updated_at of their entity; a pipeline alone moves an open lead to
 // that pipeline's first status; the status of incoming leads cannot be
 // entered; a loss reason is dropped unless the status is 143; budgets are 0 to
-// 2147483647 and outside of that InvalidRange, a name of our own; [] and empty
-// values clear a custom field as null does; a missing user is 404, a missing
-// task 204; refused requests do not count towards the limits, only towards
-// the block.
+// 2147483647 and outside of that InvalidRange, a name of our own as NotUnique
+// is; [] and empty values clear a custom field as null does; a missing user is
+// 404, a missing task, note or event 204, a missing incoming lead 404; refused
+// requests do not count towards the limits, only towards the block; another
+// company takes the linked one's place, and unlinking the main contact makes
+// the next one main; moving an incoming lead by hand accepts it; the main
+// pipeline cannot be made an ordinary one but only replaced; subscribing anew
+// switches a disabled webhook on; a webhook's answer that comes too late counts
+// as 499. Event filters that are documented as impossible are 400.
 //
 // # Hooks for tests
 //
 // What a person does in amoCRM's own pages, the API cannot do: change a lead
-// under another name, move it to the trash and back. Those, the clock, the
-// log of requests, the faults and the limits are methods of Server, and
-// also a small HTTP interface under /sandbox/ that asks for the client secret
-// in the header X-Sandbox-Secret.
+// under another name, move it to the trash and back, revoke a grant, switch the
+// integration off, rename the account. Those, the clock, the log of requests,
+// the faults and the limits are methods of Server, and also a small HTTP
+// interface under /sandbox/ that asks for the client secret in the header
+// X-Sandbox-Secret.
 package sandbox

@@ -135,7 +135,7 @@ func FuzzDefinitions(f *testing.F) {
 		"POST leads/custom_fields", "PATCH leads/custom_fields", "PATCH leads/custom_fields/294475", "POST leads/custom_fields/groups",
 		"PATCH leads/custom_fields/groups/default", "POST leads/notes", "POST leads/19620/notes", "PATCH leads/notes", "POST leads/link", "POST leads/unlink",
 		"POST contacts/60001/link", "POST leads/unsorted/forms", "POST leads/unsorted/sip", "POST leads/complex", "POST leads/tags", "POST contacts/tags",
-		"POST leads/loss_reasons", "POST users", "POST users/deactivate", "POST roles", "PATCH roles/77", "PATCH webhooks",
+		"POST leads/loss_reasons", "POST calls", "POST users", "POST users/deactivate", "POST roles", "PATCH roles/77", "PATCH webhooks",
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		for _, line := range paths {

@@ -208,3 +208,36 @@ func TestNotes(t *testing.T) {
 		t.Errorf("another lead's note: %s", have)
 	}
 }
+
+func TestCalls(t *testing.T) {
+	b := start(t, sandbox.Options{Leads: 60})
+	contact := b.post("/api/v4/contacts", `[{"name":"Qoʻngʻiroq","custom_fields_values":[{"field_code":"PHONE","values":[{"value":"+998 (90) 123-45-67"}]}]}]`, 200).int("_embedded.contacts.0.id")
+	call := `[{"direction":"inbound","duration":5,"source":"ATC","phone":"8901234567","uniq":"u","call_status":4,"responsible_user_id":123328},
+		{"direction":"outbound","duration":0,"source":"ATC","phone":"+79990000000","request_id":"lost"}]`
+	o := b.post("/api/v4/calls", call, 200)
+	if o.int("_total_items") != 1 || o.int("_embedded.calls.0.entity_id") != contact || o.text("_embedded.calls.0.entity_type") != "contact" || o.text("errors.0.request_id") != "lost" {
+		t.Errorf("calls: %v", o)
+	}
+	n := b.get(fmt.Sprint("/api/v4/contacts/notes/", o.int("_embedded.calls.0.id")))
+	if n.text("note_type") != "call_in" || n.text("params.uniq") != "u" || n.int("responsible_user_id") != 123328 {
+		t.Errorf("note: %v", n)
+	}
+	// With one open lead, the call is filed there.
+	lead := b.post("/api/v4/leads", fmt.Sprintf(`[{"_embedded":{"contacts":[{"id":%d}]}}]`, contact), 200).int("_embedded.leads.0.id")
+	if o := b.post("/api/v4/calls", call, 200); o.int("_embedded.calls.0.entity_id") != lead {
+		t.Errorf("calls: %v", o)
+	}
+	for body, want := range map[string]string{
+		`{"duration":5,"source":"ATC","phone":"1"}`:                                                "FieldMissing direction",
+		`{"direction":"up","duration":5,"source":"ATC","phone":"1"}`:                               "NotSupportedChoice direction",
+		`{"direction":"inbound","duration":"5","source":"ATC","phone":"1"}`:                        "InvalidType duration",
+		`{"direction":"inbound","duration":5,"source":"ATC","phone":"8901234567","call_status":9}`: "NotSupportedChoice call_status",
+		`{"direction":"inbound","duration":5,"source":"ATC","phone":"8901234567","created_by":9}`:  "NotSupportedChoice created_by",
+	} {
+		if have := b.refused("POST", "/api/v4/calls", "["+body+"]"); have != want {
+			t.Errorf("%s: %s, want %s", body, have, want)
+		}
+	}
+	b.do("GET", "/api/v4/catalogs", "", 204)
+	b.do("GET", "/api/v4/sources", "", 204)
+}

@@ -132,6 +132,14 @@ func (st *state) exists(ref entityRef) bool {
 }
 
 func (tx *txn) fillNote(m model, n *note, isNew bool) {
+	tx.fillNoteHead(m, n, isNew)
+	if isNew || m.has("params") {
+		tx.fillParams(m, n)
+	}
+}
+
+// fillNoteHead applies who wrote a note and when.
+func (tx *txn) fillNoteHead(m model, n *note, isNew bool) {
 	if owner, given := tx.userField(m, "responsible_user_id"); given {
 		n.Owner = owner
 	}
@@ -147,9 +155,6 @@ func (tx *txn) fillNote(m model, n *note, isNew bool) {
 	}
 	if at, given := m.integer("updated_at"); given {
 		n.UpdatedAt = at
-	}
-	if isNew || m.has("params") {
-		tx.fillParams(m, n)
 	}
 }
 

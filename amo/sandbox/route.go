@@ -29,6 +29,9 @@ func apiRoutes() []route {
 	routes := []route{
 		at("/account", map[string]handler{get: getAccount}),
 		at("/currencies", map[string]handler{get: listCurrencies}),
+		at("/calls", map[string]handler{post: createCalls}),
+		at("/catalogs", map[string]handler{get: listNothing}),
+		at("/sources", map[string]handler{get: listNothing}),
 		at("/users", map[string]handler{get: forUsers(listUsers), post: forUsers(createUsers)}),
 		at("/users/activate", map[string]handler{post: forUsers(activateUsers(true))}),
 		at("/users/deactivate", map[string]handler{post: forUsers(activateUsers(false))}),

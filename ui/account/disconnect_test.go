@@ -75,6 +75,12 @@ func TestDisconnectWipes(t *testing.T) {
 	if err := d.Disconnect(ctx, conn.AccountID, false); !errors.As(err, &unsent) || unsent.Count != 1 {
 		t.Fatalf("with an unsent change: %v", err)
 	}
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	if saved, err := d.SaveUnsent(ctx, conn.AccountID); err != nil || filepath.Dir(saved) != home || len(grep(t, home, `"entity_id": 7000`)) != 1 {
+		t.Fatalf("saved %s, %v", saved, err)
+	}
 	unlock, err := d.folder.LockEngine(conn.AccountID)
 	if err != nil {
 		t.Fatal(err)

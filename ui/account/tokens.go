@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,7 +29,7 @@ type Tokens struct {
 
 	ill    atomic.Bool // the connection is marked as one to sign in to again
 	movedM sync.Mutex
-	moved  []func(base string)
+	moved  map[*func(base string)]struct{}
 
 	mu      sync.Mutex
 	kind    string // of the connection, empty before the first look
@@ -41,7 +43,7 @@ var (
 )
 
 func (a *Accounts) newTokens(c cache.Connection) *Tokens {
-	t := &Tokens{folder: a.p.Folder, keys: &a.keys, accountID: c.AccountID}
+	t := &Tokens{folder: a.p.Folder, keys: &a.keys, accountID: c.AccountID, moved: make(map[*func(string)]struct{})}
 	t.ill.Store(c.State == cache.StateSignIn)
 	t.store = &store{folder: a.p.Folder, keys: &a.keys, accountID: c.AccountID}
 	t.pair = auth.NewTokens(t.store, auth.WithLogger(a.p.Log), auth.WithOnMoved(func(_, to string) { t.tell(to) }))
@@ -54,19 +56,24 @@ func (t *Tokens) Format(f fmt.State, _ rune) {
 }
 
 // OnMoved adds who is told the new address when the account was renamed. It is
-// called on a goroutine of the tokens.
-func (t *Tokens) OnMoved(f func(base string)) {
+// called on a goroutine of the tokens, until stop.
+func (t *Tokens) OnMoved(f func(base string)) (stop func()) {
 	t.movedM.Lock()
 	defer t.movedM.Unlock()
-	t.moved = append(t.moved, f)
+	t.moved[&f] = struct{}{}
+	return func() {
+		t.movedM.Lock()
+		defer t.movedM.Unlock()
+		delete(t.moved, &f)
+	}
 }
 
 func (t *Tokens) tell(base string) {
 	t.movedM.Lock()
-	all := t.moved
+	all := slices.Collect(maps.Keys(t.moved))
 	t.movedM.Unlock()
 	for _, f := range all {
-		f(base)
+		(*f)(base)
 	}
 }
 
@@ -127,17 +134,17 @@ func (t *Tokens) either(ctx context.Context, ofPair func(context.Context) (strin
 	t.mu.Lock()
 	kind, token := t.kind, t.token
 	t.mu.Unlock()
-	var err error
-	if kind == "" {
-		if kind, err = t.look(ctx); err != nil {
+	switch kind {
+	case "":
+		if _, err := t.look(ctx); err != nil {
 			return "", t.judged(ctx, err)
 		}
 		return t.either(ctx, ofPair)
-	}
-	if kind == cache.LongLived {
+	case cache.LongLived:
 		return token, nil
 	}
-	if token, err = ofPair(ctx); auth.KindOf(err) != auth.KindNotSigned {
+	token, err := ofPair(ctx)
+	if auth.KindOf(err) != auth.KindNotSigned {
 		return token, t.judged(ctx, err)
 	}
 	if now, lookErr := t.look(ctx); lookErr != nil || now != cache.LongLived {

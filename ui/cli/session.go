@@ -29,7 +29,7 @@ type session struct {
 	end    context.CancelFunc
 	start  sync.Once
 	runs   sync.WaitGroup
-	unhook func() // of the engine's status
+	hooks  []func() // to be taken off at the end
 	close  func() error
 }
 
@@ -42,7 +42,15 @@ func (d *desk) openSession(ctx context.Context, conn cache.Connection) (*session
 		return nil, err
 	}
 	tokens := d.accounts.Tokens(conn)
-	client, err := d.client(conn.BaseURL, tokens, limits)
+	road, err := newRoad(conn.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	client, err := amo.NewClient(conn.BaseURL, tokens,
+		amo.WithHTTPClient(&http.Client{Transport: road}),
+		amo.WithLimiter(amo.NewLimiter(limits)),
+		amo.WithUserAgent(agent()),
+		amo.WithLogger(d.log.Logger))
 	if err != nil {
 		return nil, err
 	}
@@ -58,24 +66,9 @@ func (d *desk) openSession(ctx context.Context, conn cache.Connection) (*session
 		Lock:  func() (func(), error) { return d.LockEngine(conn.AccountID) },
 		Log:   d.log.With("account", conn.AccountID),
 	})
-	s.unhook = s.Engine.Watch(s.heal)
+	s.hooks = []func(){s.Engine.Watch(s.heal), tokens.OnMoved(road.lead)}
 	s.close = sync.OnceValue(s.shut)
 	return s, nil
-}
-
-// client makes a client of an account under the limits, which follows the
-// account when it is renamed.
-func (d *desk) client(baseURL string, tokens *account.Tokens, limits amo.Limits) (*amo.Client, error) {
-	road, err := newRoad(baseURL)
-	if err != nil {
-		return nil, err
-	}
-	tokens.OnMoved(road.lead)
-	return amo.NewClient(baseURL, tokens,
-		amo.WithHTTPClient(&http.Client{Transport: road}),
-		amo.WithLimiter(amo.NewLimiter(limits)),
-		amo.WithUserAgent(agent()),
-		amo.WithLogger(d.log.Logger))
 }
 
 // heal takes the mark off an account that had to be signed in to again, when
@@ -107,7 +100,9 @@ func (s *session) Close() error { return s.close() }
 func (s *session) shut() error {
 	s.end()
 	s.runs.Wait()
-	s.unhook()
+	for _, off := range s.hooks {
+		off()
+	}
 	s.client.Close()
 	if err := s.Store.Close(); err != nil {
 		return fmt.Errorf("close account %d: %w", s.Conn.AccountID, err)
