@@ -84,3 +84,30 @@ func TestFirstLoadToMove(t *testing.T) {
 		t.Errorf("moved to where it is: %v", err)
 	}
 }
+
+// A bulk changes how the writer works, not what is stored, and leaves the
+// writer as it was.
+func TestBulk(t *testing.T) {
+	s, _ := newStore(t)
+	setting := func(name string) (value int) {
+		check(t, s.writer.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&value))
+		return value
+	}
+	before := [2]int{setting("cache_size"), setting("wal_autocheckpoint")}
+	check(t, s.BeginBulk(t.Context()))
+	if during := [2]int{setting("cache_size"), setting("wal_autocheckpoint")}; during == before {
+		t.Errorf("nothing changed: %v", during)
+	}
+	check(t, s.Apply(t.Context(), Batch{Leads: leadsOf(t, leadSpec{ID: 1, Pipeline: salesID, Status: newID})}))
+	check(t, s.EndBulk(t.Context()))
+	if after := [2]int{setting("cache_size"), setting("wal_autocheckpoint")}; after != before {
+		t.Errorf("settings were %v and are %v", before, after)
+	}
+	if got := must(s.Counts(t.Context()))(t).Leads; got != 1 {
+		t.Errorf("%d leads", got)
+	}
+	check(t, s.Close())
+	if err := s.BeginBulk(t.Context()); !errors.Is(err, ErrClosed) {
+		t.Errorf("after Close: %v", err)
+	}
+}

@@ -22,12 +22,20 @@ type loader struct {
 }
 
 // load runs the stages that are not done yet.
-func (l *loader) load(ctx context.Context) error {
+func (l *loader) load(ctx context.Context) (err error) {
 	cp, err := l.loadCheckpoint(ctx)
 	if err != nil {
 		return err
 	}
 	l.cp = cp
+	if l.cp.Stage == stageDone {
+		return nil
+	}
+	if err := l.store.BeginBulk(ctx); err != nil {
+		return err
+	}
+	// Also when ctx has ended: the store goes on.
+	defer func() { err = errors.Join(err, l.store.EndBulk(context.WithoutCancel(ctx))) }()
 	for l.cp.Stage != stageDone {
 		l.show()
 		if err := l.run(ctx, l.cp.Stage); err != nil {
