@@ -10,7 +10,7 @@ TAGS ?=
 # Tests need no display: with ci, Fyne paints in memory. CHECKED is every tag
 # under which code of this project stands, so that the checks see all of it.
 TEST_TAGS := ci
-CHECKED   := ci,inspect,e2e
+CHECKED   := ci,inspect,e2e,conformance
 
 GO      ?= go
 COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
@@ -22,7 +22,7 @@ BENCH   ?= .
 CHECKS  := inherit,ST1016,ST1020,ST1021,ST1022
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test run e2e bench check fmt package clean packages-cc packages-build packages-display packages-e2e FORCE
+.PHONY: build demo test run e2e conformance bench check fmt package clean packages-cc packages-build packages-display packages-e2e packages-clients FORCE
 
 build: build/voronka
 
@@ -57,6 +57,10 @@ test: packages-cc
 e2e: packages-e2e
 	VORONKA_E2E_TAGS='$(TAGS),inspect' $(GO) test -count=1 -timeout 15m -tags e2e -v ./ui/e2e/
 
+# Public clients from the npm registry, unchanged, against the sandbox.
+conformance: packages-clients
+	$(GO) test -count=1 -tags conformance -v ./amo/sandbox/conformance/
+
 # BENCH=Board make bench narrows it.
 bench: packages-cc
 	@mkdir -p build
@@ -68,7 +72,7 @@ check: packages-cc
 	$(GO) vet -tags '$(TEST_TAGS)' ./...
 	$(GO) vet -tags '$(CHECKED)' ./...
 	$(GO) tool staticcheck -checks '$(CHECKS)' -tags '$(TEST_TAGS)' ./...
-	$(GO) tool staticcheck -checks '$(CHECKS)' -tags '$(CHECKED)' ./ui/inspect/ ./ui/e2e/...
+	$(GO) tool staticcheck -checks '$(CHECKS)' -tags '$(CHECKED)' ./ui/inspect/ ./ui/e2e/... ./amo/sandbox/conformance/
 	$(MAKE) --no-print-directory test
 
 fmt:
@@ -87,5 +91,7 @@ packages-build:
 	@.ci/packages build
 packages-display: packages-build
 	@.ci/packages display
+packages-clients:
+	@.ci/packages clients
 packages-e2e: packages-build
 	@.ci/packages e2e

@@ -28,10 +28,7 @@ func SignIn(t *i18n.Texts, err error, host string) string {
 			return s // a full disk has a sentence of its own
 		}
 	}
-	if key := signInText(failure.AuthKind()); key != "" {
-		return t.T(key)
-	}
-	return ""
+	return OfKind(t, failure.AuthKind())
 }
 
 // signInText is the text for a kind of failure, empty for none.
@@ -79,4 +76,13 @@ func signInText(kind auth.Kind) string {
 		auth.KindOtherOwner: "sign_in.other_owner",
 		auth.KindClosed:     "sign_in.closed",
 	}[kind]
+}
+
+// OfKind explains a failure of the sign-in by its kind alone; empty for a kind
+// that is none.
+func OfKind(t *i18n.Texts, kind auth.Kind) string {
+	if key := signInText(kind); key != "" {
+		return t.T(key)
+	}
+	return ""
 }
