@@ -45,6 +45,11 @@ func (r *reply) bad(reason string, err error) error {
 	return &BadReplyError{Method: r.call.method, Path: r.call.path, Status: r.status, Reason: reason, Err: err}
 }
 
+// badBy is bad for an answer with a cause that a caller may look for.
+func (r *reply) badBy(cause error, reason string) error {
+	return &BadReplyError{Method: r.call.method, Path: r.call.path, Status: r.status, Reason: reason, cause: cause}
+}
+
 // get calls a read. The query is checked before anything is sent.
 func (c *Client) get(ctx context.Context, path string, q *query) (*reply, error) {
 	encoded, err := q.encode()

@@ -190,7 +190,17 @@ type BadReplyError struct {
 	Status       int
 	Reason       string
 	Err          error // nil when Reason says it all
+	cause        error // ErrWebPage, ErrTooLarge or nil
 }
+
+// What may be wrong with a BadReplyError; errors.Is tells.
+var (
+	ErrWebPage  = errors.New("a web page instead of data")
+	ErrTooLarge = errors.New("an answer too large to be read")
+)
+
+// Is reports whether target is what was wrong with the answer.
+func (e *BadReplyError) Is(target error) bool { return target != nil && target == e.cause }
 
 // Error tells what is wrong with the answer.
 func (e *BadReplyError) Error() string {

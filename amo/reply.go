@@ -38,14 +38,14 @@ func (c *Client) read(ctx context.Context, what call, token string, resp *http.R
 	body, err := readAll(resp)
 	switch {
 	case errors.Is(err, errTooLarge):
-		return nil, r.bad("the answer is "+errTooLarge.Error(), nil)
+		return nil, r.badBy(ErrTooLarge, "the answer is "+errTooLarge.Error())
 	case err != nil && context.Cause(ctx) != nil:
 		return nil, fmt.Errorf("%s: %w", what.op(), context.Cause(ctx))
 	case err != nil:
 		return nil, r.bad("the answer is cut short", errors.Join(errTruncated, scrubbed(err, token)))
 	}
 	if len(body) > 0 && isHTML(resp.Header, body) {
-		return nil, r.bad(clean("the answer is a web page ("+summary(body)+") and not the API's", token), nil)
+		return nil, r.badBy(ErrWebPage, clean("the answer is a web page ("+summary(body)+") and not the API's", token))
 	}
 	r.body = bytes.TrimPrefix(body, []byte(byteOrderMark))
 	return r, nil

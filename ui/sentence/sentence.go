@@ -91,9 +91,9 @@ func badReply(err *amo.BadReplyError) i18n.Failure {
 	switch {
 	case amo.IsTemporary(err):
 		return i18n.Truncated
-	case strings.Contains(err.Reason, "web page"):
+	case errors.Is(err, amo.ErrWebPage):
 		return i18n.WebPage
-	case strings.Contains(err.Reason, "larger"):
+	case errors.Is(err, amo.ErrTooLarge):
 		return i18n.Enormous
 	}
 	return i18n.Garbled
