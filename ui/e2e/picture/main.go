@@ -53,7 +53,11 @@ func run(ctx context.Context, program, out string, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	window, err := driver.Open(ctx, display, program, nil, append([]string{"--data-dir", dir, "demo"}, args...)...)
+	var env []string
+	if os.Getenv("VORONKA_THEME") == "" {
+		env = append(env, "VORONKA_THEME=light") // a bare display does not say
+	}
+	window, err := driver.Open(ctx, display, program, env, append([]string{"--data-dir", dir, "demo"}, args...)...)
 	if err != nil {
 		return err
 	}
