@@ -50,11 +50,13 @@ func TestLeadFilters(t *testing.T) {
 		"filter[price][from]=1000000&filter[price][to]=20000000": between("price", 1_000_000, 20_000_000),
 		"filter[price][from]=50000000":                           between("price", 50_000_000, 1<<40),
 		fmt.Sprintf("filter[pipeline_id]=%d", salesPipeline):     func(l object) bool { return l.int("pipeline_id") == salesPipeline },
+
 		"filter[responsible_user_id][]=123321&filter[responsible_user_id][]=123328": func(l object) bool {
 			return l.int("responsible_user_id") == 123321 || l.int("responsible_user_id") == 123328
 		},
-		"filter[created_by]=0":                                                         func(l object) bool { return l.int("created_by") == 0 },
-		"filter[updated_by]=123321":                                                    func(l object) bool { return l.int("updated_by") == 123321 },
+		"filter[created_by]=0":      func(l object) bool { return l.int("created_by") == 0 },
+		"filter[updated_by]=123321": func(l object) bool { return l.int("updated_by") == 123321 },
+
 		fmt.Sprintf("filter[updated_at][from]=%d&order[id]=asc", mid):                  between("updated_at", mid, 1<<40),
 		fmt.Sprintf("filter[updated_at][to]=%d", mid):                                  between("updated_at", 0, mid),
 		fmt.Sprintf("filter[updated_at][from]=%d&filter[updated_at][to]=%d", mid, mid): between("updated_at", mid, mid),
@@ -69,6 +71,7 @@ func TestLeadFilters(t *testing.T) {
 			return l.int("pipeline_id") == mainPipeline && l.int("status_id") == 142 || l.int("pipeline_id") == salesPipeline && l.int("status_id") == 143
 		},
 		"filter[statuses][0][pipeline_id]=&filter[statuses][0][status_id]=142": func(l object) bool { return l.int("status_id") == 142 },
+
 		fmt.Sprintf("filter[custom_fields_values][%d][]=881001&filter[custom_fields_values][%d][]=881003", origin, origin): func(l object) bool {
 			v := fieldOf(l, origin)
 			return len(v) > 0 && (v[0].int("enum_id") == 881001 || v[0].int("enum_id") == 881003)
