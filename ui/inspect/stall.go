@@ -13,7 +13,7 @@ const (
 	stallEvery = 10 * time.Millisecond
 	stallStep  = 100 * time.Microsecond // width of a bucket
 	stallCap   = 20 * time.Second       // longer waits share the last bucket; the maximum stays exact
-	stallQueue = 1000                   // samples waiting at once, so that a hung window costs bounded memory
+	stallQueue = 50                     // samples waiting at once: more would keep what the window does next waiting
 )
 
 // stalls measures how long a function posted to the UI goroutine waits to run.
