@@ -63,6 +63,8 @@ func (w *window) stateOf(c cache.Connection) connect.State {
 			return connect.Blocked
 		case shell.Unpaid:
 			return connect.Unpaid
+		case shell.Locked:
+			return connect.Locked
 		case shell.Online, shell.Syncing, shell.SlowedUp:
 		}
 	}

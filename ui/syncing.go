@@ -79,6 +79,8 @@ func syncState(s replica.Status, pending int) shell.SyncState {
 		if errors.As(s.Err, &refusal) && refusal.Kind == amo.KindPayment {
 			state.Phase = shell.Unpaid
 		}
+	case replica.PhaseLocked:
+		state.Phase = shell.Locked
 	case replica.PhaseIdle, replica.PhaseElsewhere:
 	}
 	return state

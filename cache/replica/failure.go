@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"voronka/amo"
+	"voronka/cache/vault"
 )
 
 // failure is what an error of a call means for what comes next.
@@ -18,6 +19,7 @@ const (
 	failureHiccup            // this call failed, the same one may succeed later
 	failureSignIn            // the token is not accepted: no call will succeed
 	failureBlocked           // unpaid, no rights, blocked
+	failureLocked            // the token is there, and the vault it is in does not open
 	failureFinal             // the server understood and said no
 )
 
@@ -31,6 +33,8 @@ func classify(ctx context.Context, err error) failure {
 		return failureCancelled
 	case isAbsent(err):
 		return failureFinal
+	case vault.IsShut(err): // before the deadline, which a keychain lets pass as well
+		return failureLocked
 	case amo.IsOffline(err), errors.Is(err, context.DeadlineExceeded):
 		return failureOutage
 	}

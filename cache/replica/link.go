@@ -17,6 +17,7 @@ const (
 	linkOffline
 	linkSignIn
 	linkBlocked
+	linkLocked
 )
 
 // link is the way to the server as all loops share it: one of them learns that
@@ -87,6 +88,8 @@ func (l *link) report(f failure, err error) {
 		l.set(linkSignIn, err, false)
 	case failureBlocked:
 		l.set(linkBlocked, err, false)
+	case failureLocked:
+		l.set(linkLocked, err, false)
 	case failureHiccup:
 		l.trouble(err)
 	case failureCancelled:

@@ -3,12 +3,16 @@ package replica
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net"
 	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"voronka/amo"
+	"voronka/amo/auth"
+	"voronka/cache/vault"
 )
 
 func (m *modelServer) setDown(err error) {
@@ -33,6 +37,7 @@ func TestReturnOfTheServerIsNoticed(t *testing.T) {
 		{"token", &amo.Error{Status: http.StatusUnauthorized, Kind: amo.KindUnauthorized}, PhaseSignIn, 65 * time.Second, 90},
 		{"unpaid", &amo.Error{Status: http.StatusPaymentRequired, Kind: amo.KindPayment}, PhaseBlocked, 65 * time.Second, 90},
 		{"blocked", &amo.Error{Status: http.StatusForbidden, Kind: amo.KindBlocked}, PhaseBlocked, 65 * time.Second, 90},
+		{"locked", locked(vault.ErrNoAnswer), PhaseLocked, 65 * time.Second, 90},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -71,6 +76,7 @@ func TestPokeEndsEveryWait(t *testing.T) {
 		&amo.Error{Status: http.StatusInternalServerError, Kind: amo.KindTemporary},
 		&amo.Error{Status: http.StatusUnauthorized, Kind: amo.KindUnauthorized},
 		&amo.Error{Status: http.StatusForbidden, Kind: amo.KindBlocked},
+		locked(vault.ErrNoAnswer),
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			m, store, options := pushModel(t, 1)
@@ -114,6 +120,7 @@ func TestOncePatience(t *testing.T) {
 		{&amo.NetworkError{Op: "GET", Host: "h", Err: errors.New("refused")}, 11 * time.Second},
 		{refusal(500, amo.KindTemporary), 30 * time.Second},
 		{refusal(401, amo.KindUnauthorized), 0},
+		{locked(vault.ErrNoAnswer), 0},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			m, _, options := pushModel(t, 1)
@@ -147,6 +154,12 @@ func TestBackoff(t *testing.T) {
 	}
 }
 
+// locked is the error of a call whose token the keychain does not give, as
+// amo.Client wraps it.
+func locked(why error) error {
+	return fmt.Errorf("GET /api/v4/account: access token: %w", &vault.KeychainError{Op: "read the key", Err: why})
+}
+
 func TestClassify(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -175,6 +188,13 @@ func TestClassify(t *testing.T) {
 		{t.Context(), refusal(402, amo.KindPayment), failureBlocked},
 		{t.Context(), refusal(403, amo.KindForbidden), failureBlocked},
 		{t.Context(), refusal(403, amo.KindBlocked), failureBlocked},
+		{t.Context(), locked(vault.ErrNoAnswer), failureLocked},
+		{t.Context(), locked(context.DeadlineExceeded), failureLocked},
+		{t.Context(), locked(&net.OpError{Op: "read", Net: "unix", Err: errors.New("x")}), failureLocked},
+		{t.Context(), &auth.StoreError{Op: "load", Err: locked(vault.ErrGone)}, failureLocked},
+		{t.Context(), &vault.KeyError{Path: "vault.key", Err: errors.New("x")}, failureLocked},
+		{t.Context(), &vault.ModeError{Mode: vault.ModeFile, Have: vault.KeeperSystem}, failureLocked},
+		{ended, locked(context.Canceled), failureCancelled},
 	} {
 		if got := classify(tt.ctx, tt.err); got != tt.want {
 			t.Errorf("%v: %d, want %d", tt.err, got, tt.want)

@@ -15,12 +15,13 @@ const (
 	PhaseOffline                // the server is out of reach or in trouble; the engine keeps trying
 	PhaseSignIn                 // 401: the token is not accepted any more
 	PhaseBlocked                // 402 or 403: unpaid, no rights, or blocked
+	PhaseLocked                 // the keychain, or whatever holds the key to the tokens, does not give it
 	PhaseElsewhere              // another process runs this account's engine
 )
 
 var phaseNames = [...]string{
 	PhaseIdle: "idle", PhaseFirstLoad: "first load", PhaseSyncing: "syncing", PhaseOffline: "offline",
-	PhaseSignIn: "sign in", PhaseBlocked: "blocked", PhaseElsewhere: "elsewhere",
+	PhaseSignIn: "sign in", PhaseBlocked: "blocked", PhaseLocked: "locked", PhaseElsewhere: "elsewhere",
 }
 
 // String names the phase, for logs.
@@ -36,7 +37,7 @@ type Status struct {
 	Phase    Phase
 	Progress float64 // 0..1 of the first load, -1 when there is none under way
 	LastSync int64   // Unix seconds (local clock) of the last completed pull, 0 for never
-	Err      error   // why Offline, SignIn, Blocked or Elsewhere; a typed amo error where the server spoke
+	Err      error   // why Offline, SignIn, Blocked, Locked or Elsewhere; a typed amo error where the server spoke
 	// Leads, Contacts and Companies count what the first load has read so far.
 	Leads, Contacts, Companies int
 	Requests                   int64 // sent since the engine was made
@@ -91,6 +92,8 @@ func (b *statusBoard) phase() (Phase, error) {
 		return PhaseSignIn, b.linkErr
 	case b.link == linkBlocked:
 		return PhaseBlocked, b.linkErr
+	case b.link == linkLocked:
+		return PhaseLocked, b.linkErr
 	case b.link == linkOffline:
 		return PhaseOffline, b.linkErr
 	case b.trouble != nil:

@@ -15,6 +15,18 @@ var ErrGone = errors.New("the key is not there any more")
 // to be unlocked.
 var ErrNoAnswer = errors.New("no answer in time; unlock the keychain and try again")
 
+// IsShut reports whether err says that the vault does not open: the keychain is
+// locked, refuses or does not answer, or a file of the vault is not to be read.
+// No server is to blame, and only a person can mend it.
+func IsShut(err error) bool {
+	var (
+		keychain *KeychainError
+		file     *KeyError
+		mode     *ModeError
+	)
+	return errors.As(err, &keychain) || errors.As(err, &file) || errors.As(err, &mode)
+}
+
 // KeychainError means the keychain of the operating system holds the key of
 // the folder, or shall hold it, and does not serve.
 type KeychainError struct {

@@ -59,7 +59,8 @@ func (r *run) syncCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: act(func(ctx context.Context, _ []string) error {
 			return r.withAccount(ctx, func(s *session) error {
-				// The engine would take a locked keychain for a server in trouble.
+				// What only a person can mend is said at once: the engine would wait for
+				// them, and go on trying.
 				if _, err := s.tokens.Token(ctx); err != nil && !auth.IsTemporary(err) {
 					return err
 				}

@@ -18,6 +18,7 @@ const (
 	SignInAgain       // its tokens are not accepted
 	Blocked
 	Unpaid
+	Locked // the keychain does not give the key to its tokens
 )
 
 // Account is a connected account, as the switcher lists it.
@@ -80,6 +81,8 @@ func (a Account) hint(t *i18n.Texts) string {
 		return t.T("pill.blocked")
 	case Unpaid:
 		return t.T("pill.payment")
+	case Locked:
+		return t.T("pill.locked")
 	default:
 		return a.Host
 	}

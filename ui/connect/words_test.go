@@ -112,6 +112,7 @@ func TestSwitcher(t *testing.T) {
 		{ID: 9, Name: "eski", State: connect.Blocked},
 		{ID: 10, Name: "uzoq", State: connect.Offline},
 		{ID: 11, Name: "qarz", State: connect.Unpaid},
+		{ID: 12, Name: "yopiq", State: connect.Locked},
 	}
 	p := connect.Switcher(texts, accounts, 7, on)
 	var ids, hints []string
@@ -119,13 +120,13 @@ func TestSwitcher(t *testing.T) {
 		ids, hints = append(ids, item.ID), append(hints, item.Hint)
 		item.Do()
 	}
-	if got, want := strings.Join(ids, " "), "account-7 account-8 account-9 account-10 account-11 add-account disconnect"; got != want {
+	if got, want := strings.Join(ids, " "), "account-7 account-8 account-9 account-10 account-11 account-12 add-account disconnect"; got != want {
 		t.Errorf("entries %q, want %q", got, want)
 	}
-	if got, want := strings.Join(done, ", "), "open 7, sign in 8, open 9, open 10, open 11, add, disconnect 7"; got != want {
+	if got, want := strings.Join(done, ", "), "open 7, sign in 8, open 9, open 10, open 11, open 12, add, disconnect 7"; got != want {
 		t.Errorf("they do %q, want %q", got, want)
 	}
-	if hints[0] != "nurmebel.amocrm.ru" || hints[1] != texts.T("pill.sign_in") || hints[2] == hints[3] || hints[4] == "" {
+	if hints[0] != "nurmebel.amocrm.ru" || hints[1] != texts.T("pill.sign_in") || hints[2] == hints[3] || hints[4] == "" || hints[5] != texts.T("pill.locked") {
 		t.Errorf("states %q", hints)
 	}
 	if !p.Items[0].Checked || p.Items[1].Checked {

@@ -25,6 +25,7 @@ func TestLayout(t *testing.T) {
 		{Phase: shell.SignIn},
 		{Phase: shell.Blocked},
 		{Phase: shell.Unpaid},
+		{Phase: shell.Locked},
 		{Phase: shell.SlowedUp},
 	}
 	for _, lang := range []string{"uz", "ru", "en"} {

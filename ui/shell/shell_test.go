@@ -147,6 +147,7 @@ func TestSyncPill(t *testing.T) {
 		"Qayta kiring":                     {Phase: shell.SignIn},
 		"Akkaunt bloklangan":               {Phase: shell.Blocked},
 		"Toʻlov kutilmoqda":                {Phase: shell.Unpaid},
+		"Parollar ombori yopiq":            {Phase: shell.Locked},
 		"Limit: biroz kutilmoqda":          {Phase: shell.SlowedUp},
 	} {
 		s.SetSync(state)

@@ -19,6 +19,7 @@ const (
 	SignIn                // the server wants a new sign-in
 	Blocked               // the account is blocked for a while
 	Unpaid                // the account's subscription has ended
+	Locked                // the keychain does not give the key to the tokens
 	SlowedUp              // a limit of the server makes it wait
 )
 
@@ -49,6 +50,8 @@ func (s SyncState) words(t *i18n.Texts, f *format.Format, now int64) (string, ki
 		return t.T("pill.blocked"), kit.ToneBad
 	case Unpaid:
 		return t.T("pill.payment"), kit.ToneBad
+	case Locked:
+		return t.T("pill.locked"), kit.ToneBad
 	case SlowedUp:
 		return t.T("pill.slowed"), kit.ToneWarn
 	default:
