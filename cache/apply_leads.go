@@ -1,10 +1,6 @@
 package cache
 
-import (
-	"net/http"
-
-	"voronka/amo"
-)
+import "voronka/amo"
 
 func (w *writing) applyLeads(leads []amo.Lead) error {
 	var gone []int64
@@ -53,7 +49,7 @@ func (w *writing) saveLeads(leads []amo.Lead) error {
 }
 
 // saveMerged writes leads as the person shall see them: with their unsent
-// changes and the time of their nearest task.
+// changes, their links and the time of their nearest task.
 func (w *writing) saveMerged(leads []amo.Lead) error {
 	ids := make([]int64, len(leads))
 	for i := range leads {
@@ -77,6 +73,9 @@ func (w *writing) saveMerged(leads []amo.Lead) error {
 				return err
 			}
 		}
+	}
+	if err := w.saveLinks(leads); err != nil {
+		return err
 	}
 	return w.execEach(saveLead, len(leads), func(i int) []any {
 		var task *int64
@@ -129,22 +128,42 @@ func giveContacts(lead *amo.Lead, contacts []amo.ContactRef) error {
 	return lead.UnmarshalJSON(base)
 }
 
-// deleteLeads takes leads out of the replica. What the person wanted of them
-// and was not sent stays in the outbox, as refused: it cannot be sent, and it
-// is for the person to drop it.
+// deleteLeads takes leads and their links out of the replica.
 func (w *writing) deleteLeads(ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	orphans, err := w.ids(`SELECT id FROM outbox WHERE entity = ? AND state IN ('held', 'queued')
-		AND entity_id IN (SELECT value FROM json_each(?))`, Leads, idArray(ids))
-	if err != nil {
+	if err := w.deleteLinks(ids); err != nil {
 		return err
 	}
-	for _, id := range orphans {
-		if err := w.refuse(id, http.StatusNotFound, ""); err != nil {
-			return err
+	return w.deleteRows(Leads, ids)
+}
+
+// saveLinks replaces the links of leads to contacts.
+func (w *writing) saveLinks(leads []amo.Lead) error {
+	ids := make([]int64, len(leads))
+	type link struct {
+		lead, contact int64
+		main          bool
+	}
+	var links []link
+	for i := range leads {
+		l := &leads[i]
+		ids[i] = l.ID
+		main := l.MainContactID()
+		for _, c := range l.Embedded.Contacts {
+			links = append(links, link{l.ID, c.ID, c.ID == main})
 		}
 	}
-	return w.deleteRows(Leads, ids)
+	if err := w.deleteLinks(ids); err != nil {
+		return err
+	}
+	return w.execEach(`INSERT OR REPLACE INTO lead_contacts (lead_id, contact_id, is_main) VALUES (?, ?, ?)`, len(links), func(i int) []any {
+		return []any{links[i].lead, links[i].contact, links[i].main}
+	})
+}
+
+func (w *writing) deleteLinks(leads []int64) error {
+	_, err := w.exec(`DELETE FROM lead_contacts WHERE lead_id IN (SELECT value FROM json_each(?))`, idArray(leads))
+	return err
 }

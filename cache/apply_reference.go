@@ -129,7 +129,7 @@ func basesOf[T any](rows []T, source func(*T) sourced) ([][]byte, error) {
 
 // isSame reports whether the query answers with exactly these rows, in any
 // order.
-func (w *writing) isSame(query string, bases [][]byte) (bool, error) {
+func (w *writing) isSame(query string, bases [][]byte, args ...any) (bool, error) {
 	wanted := make(map[string]int, len(bases))
 	for _, b := range bases {
 		wanted[string(b)]++
@@ -144,7 +144,7 @@ func (w *writing) isSame(query string, bases [][]byte) (bool, error) {
 		wanted[string(base)]--
 		strange = strange || wanted[string(base)] < 0
 		return nil
-	}, query)
+	}, query, args...)
 	return rows == len(bases) && !strange, err
 }
 

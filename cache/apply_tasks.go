@@ -1,7 +1,9 @@
 package cache
 
 import (
+	"context"
 	"database/sql"
+	"encoding/json"
 
 	"voronka/amo"
 )
@@ -39,19 +41,44 @@ func (w *writing) applyTasks(tasks []amo.Task) error {
 	if err != nil {
 		return err
 	}
-	err = w.execEach(`INSERT OR REPLACE INTO tasks (id, lead_id, owner_id, is_completed, complete_till, task_type_id, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		len(stale), func(n int) []any {
-			t := &tasks[stale[n]]
-			leads = append(leads, leadOf(t)) // where they are
-			return []any{t.ID, leadOf(t), t.ResponsibleUserID, t.IsCompleted, t.CompleteTill, t.TaskTypeID, t.Text}
-		})
-	if err != nil {
+	rows := make([]amo.Task, len(stale))
+	for n, i := range stale {
+		rows[n] = tasks[i]
+		leads = append(leads, leadOf(&rows[n])) // where they are
+	}
+	if err := w.saveTasks(rows); err != nil {
 		return err
 	}
 	if err := w.saveBases(Tasks, ids, bases, stale); err != nil {
 		return err
 	}
 	return w.renewTaskTimes(leads)
+}
+
+// saveTasks writes the columns of tasks as the person shall see them.
+func (w *writing) saveTasks(tasks []amo.Task) error {
+	return w.execEach(`INSERT OR REPLACE INTO tasks (id, lead_id, owner_id, is_completed, complete_till, task_type_id, text,
+			entity, entity_id, result, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		len(tasks), func(i int) []any {
+			t := &tasks[i]
+			return []any{
+				t.ID, leadOf(t), t.ResponsibleUserID, t.IsCompleted, t.CompleteTill, t.TaskTypeID, t.Text,
+				valueOr(t.EntityType, ""), valueOr(t.EntityID, 0), resultOf(t), t.CreatedAt, t.UpdatedAt,
+			}
+		})
+}
+
+// resultOf is how a task ended, "" when nothing was written down. The API says
+// [] for that.
+func resultOf(t *amo.Task) string {
+	var result struct {
+		Text string `json:"text"`
+	}
+	if json.Unmarshal(t.Result, &result) != nil {
+		return ""
+	}
+	return result.Text
 }
 
 func (w *writing) deleteTasks(ids []int64) error {
@@ -103,11 +130,21 @@ func (w *writing) renewTaskTimes(leads []int64) error {
 }
 
 // ids runs a statement that answers with ids.
-func (w *writing) ids(query string, args ...any) (list []int64, err error) {
-	err = each(w.ctx, w.tx, func(rows *sql.Rows) error {
-		var id int64
-		err := rows.Scan(&id)
-		list = append(list, id)
+func (w *writing) ids(query string, args ...any) ([]int64, error) {
+	return column[int64](w.ctx, w.tx, query, args...)
+}
+
+// names runs a statement that answers with text.
+func (w *writing) names(query string, args ...any) ([]string, error) {
+	return column[string](w.ctx, w.tx, query, args...)
+}
+
+// column reads the first column of a query.
+func column[T any](ctx context.Context, q querier, query string, args ...any) (list []T, err error) {
+	err = each(ctx, q, func(rows *sql.Rows) error {
+		var v T
+		err := rows.Scan(&v)
+		list = append(list, v)
 		return err
 	}, query, args...)
 	return list, err

@@ -5,14 +5,20 @@ type Entity string
 
 // The entities the replica keeps and reports changes of.
 const (
-	Account   Entity = "account"
-	Users     Entity = "users"
-	Pipelines Entity = "pipelines"
-	Leads     Entity = "leads"
-	Contacts  Entity = "contacts"
-	Companies Entity = "companies"
-	Tasks     Entity = "tasks"
-	Outbox    Entity = "outbox" // ids are change ids
+	Account      Entity = "account"
+	Users        Entity = "users"
+	Pipelines    Entity = "pipelines"
+	CustomFields Entity = "custom_fields" // and their groups; ids are field ids, of any entity
+	LossReasons  Entity = "loss_reasons"
+	Tags         Entity = "tags" // of any entity
+	Leads        Entity = "leads"
+	Contacts     Entity = "contacts"
+	Companies    Entity = "companies"
+	Tasks        Entity = "tasks"
+	Notes        Entity = "notes"
+	Events       Entity = "events"   // ids are those of the entities that the events are about
+	Incoming     Entity = "unsorted" // ids are lead ids
+	Outbox       Entity = "outbox"   // ids are change ids
 )
 
 // Changed tells that rows of an entity have changed in the replica, whoever
@@ -21,3 +27,14 @@ type Changed struct {
 	Entity Entity
 	IDs    []int64 // nil: any of them may have changed
 }
+
+// entities is everything a Changed can be about.
+func entities() []Entity {
+	return []Entity{
+		Account, Users, Pipelines, CustomFields, LossReasons, Tags,
+		Leads, Contacts, Companies, Tasks, Notes, Events, Incoming, Outbox,
+	}
+}
+
+// bearers are the entities that have custom fields, tags and notes.
+func bearers() []Entity { return []Entity{Leads, Contacts, Companies} }

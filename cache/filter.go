@@ -70,17 +70,22 @@ func (c *condition) within(column string, from, to int64) {
 }
 
 func (c *condition) tagged(tags []string) {
+	c.anyTag("l.tags", tags)
+	c.wide = c.wide || len(tags) > 0
+}
+
+// anyTag looks for tags in a column that packTags has written.
+func (c *condition) anyTag(column string, tags []string) {
 	if len(tags) == 0 {
 		return
 	}
 	terms := make([]string, len(tags))
 	args := make([]any, len(tags))
 	for i, tag := range tags {
-		terms[i] = "instr(l.tags, ?) > 0"
+		terms[i] = "instr(" + column + ", ?) > 0"
 		args[i] = tagMark + tagKey(tag) + tagMark
 	}
 	c.add("("+strings.Join(terms, " OR ")+")", args...)
-	c.wide = true
 }
 
 // named looks for a part of the lead's name, or of its main contact's or

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -314,13 +315,14 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	_, err := s.writer.ExecContext(t.Context(), `UPDATE leads SET mood = 'good'`)
 	check(t, err)
 	check(t, s.Close())
-	backup := path + ".v1.backup"
+	known := accountSchema().version()
+	backup := fmt.Sprintf("%s.v%d.backup", path, known)
 	info, err := os.Stat(backup)
 	check(t, err)
 	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("backup has mode %v", info.Mode())
 	}
-	if version := must(checkDatabase(t.Context(), backup))(t); version != 1 {
+	if version := must(checkDatabase(t.Context(), backup))(t); version != known {
 		t.Errorf("backup has schema %d", version)
 	}
 	old := must(openStore(t.Context(), dir, backup, accountSchema()))(t)
@@ -329,7 +331,7 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	}
 	check(t, old.Close())
 	var newer *NewerError
-	if _, err := openStore(t.Context(), dir, path, accountSchema()); !errors.As(err, &newer) || newer.Version != 900 || newer.Known != 1 {
+	if _, err := openStore(t.Context(), dir, path, accountSchema()); !errors.As(err, &newer) || newer.Version != 900 || newer.Known != known {
 		t.Errorf("back to the old program: %v", err)
 	}
 }

@@ -53,6 +53,10 @@ func openStore(ctx context.Context, dir, path string, schema schema) (*Store, er
 		return nil, errors.Join(databaseError(path, err), reader.Close(), writer.Close())
 	}
 	s.ending, s.end = context.WithCancel(context.Background())
+	if err := s.rebuild(ctx); err != nil {
+		s.end()
+		return nil, errors.Join(fmt.Errorf("fill what the new schema has added: %w", databaseError(path, err)), reader.Close(), writer.Close())
+	}
 	s.poll.Go(func() { s.pollOthers(s.ending, version) })
 	return s, nil
 }

@@ -202,4 +202,31 @@ func verifyFixture(t *testing.T, s *Store) {
 	if got := must(s.Mark(ctx, "pull.leads"))(t); got != "10" {
 		t.Errorf("mark %q", got)
 	}
+	verifyAround(t, s)
+}
+
+// verifyAround reads what migrations have made of the bases.
+func verifyAround(t *testing.T, s *Store) {
+	t.Helper()
+	ctx := context.Background()
+	contact := must(s.ContactRows(ctx, []int64{21}))(t)[0]
+	if contact.Letter != "K" || contact.OwnerName != "Aziz" || contact.CompanyName != "Baraka MChJ" || contact.Leads != 1 ||
+		contact.Phone != "+998 (90) 123-45-67" || contact.Email != "Karima@Example.uz" {
+		t.Errorf("contact %+v", contact)
+	}
+	if found := must(s.DuplicatesOf(ctx, []string{"901234567"}, nil, 0))(t); len(found) != 1 || found[0].ID != 21 {
+		t.Errorf("duplicates %+v", found)
+	}
+	if leads := must(s.LeadsOfContact(ctx, 22))(t); len(leads) != 1 || leads[0].ID != 6 {
+		t.Errorf("leads of a contact %+v", leads)
+	}
+	if companies := must(s.Companies(ctx, ContactQuery{Letter: "B"}))(t); len(companies) != 1 || companies[0].Leads != 2 || companies[0].Contacts != 1 {
+		t.Errorf("companies %+v", companies)
+	}
+	if tasks := must(s.Tasks(ctx, TaskQuery{Entity: Contacts}))(t); len(tasks) != 1 || tasks[0].ID != 43 || tasks[0].EntityName != "Karima Aliyeva" {
+		t.Errorf("tasks %+v", tasks)
+	}
+	if left := must(s.Mark(ctx, markRebuild))(t); left != "" {
+		t.Error("the rebuilding was not noted as done")
+	}
 }

@@ -47,11 +47,6 @@ func (ws *watchers) tell(changes []Changed) {
 	}
 }
 
-// entities is everything a Changed can be about.
-func entities() []Entity {
-	return []Entity{Account, Users, Pipelines, Leads, Contacts, Companies, Tasks, Outbox}
-}
-
 // version returns SQLite's count of commits by other connections. Only the
 // writer's connection may be asked: it is the one whose own commits, the only
 // ones of this process, do not count.
