@@ -131,5 +131,13 @@ type LeadPatch struct {
 	UpdatedBy          Optional[int64]  `json:"updated_by,omitzero"`
 	CreatedAt          Optional[int64]  `json:"created_at,omitzero"` // Unix seconds
 	ClosedAt           Optional[int64]  `json:"closed_at,omitzero"`  // Unix seconds
+	Embedded           LeadPatchParts   `json:"_embedded,omitzero"`
 	RequestID          string           `json:"request_id,omitzero"`
+}
+
+// LeadPatchParts is what an edit replaces as a whole. Tags stand for all tags
+// of the lead, null and none taking them away; TagsToAdd and TagsToDelete,
+// which keep what others do at the same time, are better wherever they do.
+type LeadPatchParts struct {
+	Tags Optional[[]TagRef] `json:"tags,omitzero"`
 }

@@ -44,6 +44,44 @@ type NotePatch struct {
 	RequestID string     `json:"request_id,omitzero"`
 }
 
+// UnmarshalJSON reads a draft that was kept as JSON, its params by its type.
+func (d *NoteDraft) UnmarshalJSON(b []byte) error {
+	type draft NoteDraft
+	var v struct {
+		draft
+		Params json.RawMessage `json:"params"`
+	}
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	*d = NoteDraft(v.draft)
+	d.Params = keptParams(v.NoteType, v.Params)
+	return nil
+}
+
+// UnmarshalJSON reads a patch that was kept as JSON, its params by its type.
+func (p *NotePatch) UnmarshalJSON(b []byte) error {
+	type patch NotePatch
+	var v struct {
+		patch
+		Params json.RawMessage `json:"params"`
+	}
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	*p = NotePatch(v.patch)
+	p.Params = keptParams(v.NoteType, v.Params)
+	return nil
+}
+
+// keptParams are the params of a note that was kept, nil without any.
+func keptParams(noteType string, raw json.RawMessage) NoteParams {
+	if raw == nil || string(raw) == "null" {
+		return nil
+	}
+	return paramsOf(noteType, raw)
+}
+
 // NoteScope is whose notes are meant: those of all entities of a type, or of
 // one of them when EntityID is not 0.
 type NoteScope struct {

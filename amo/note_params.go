@@ -108,24 +108,26 @@ func (AttachmentNote) noteParams() {}
 func (RawNote) noteParams()        {}
 
 // Typed reads the note's params by its type.
-func (n Note) Typed() NoteParams {
-	switch n.NoteType {
+func (n Note) Typed() NoteParams { return paramsOf(n.NoteType, n.Params) }
+
+func paramsOf(noteType string, raw json.RawMessage) NoteParams {
+	switch noteType {
 	case NoteCommon:
-		return typedNote[CommonNote](n.Params)
+		return typedNote[CommonNote](raw)
 	case NoteCallIn, NoteCallOut:
-		return typedNote[CallNote](n.Params)
+		return typedNote[CallNote](raw)
 	case NoteService, NoteExtendedService:
-		return typedNote[ServiceNote](n.Params)
+		return typedNote[ServiceNote](raw)
 	case NoteCashier:
-		return typedNote[CashierNote](n.Params)
+		return typedNote[CashierNote](raw)
 	case NoteGeolocation:
-		return typedNote[GeoNote](n.Params)
+		return typedNote[GeoNote](raw)
 	case NoteSMSIn, NoteSMSOut:
-		return typedNote[SMSNote](n.Params)
+		return typedNote[SMSNote](raw)
 	case NoteAttachment:
-		return typedNote[AttachmentNote](n.Params)
+		return typedNote[AttachmentNote](raw)
 	default:
-		return RawNote{JSON: bytes.Clone(n.Params)}
+		return RawNote{JSON: bytes.Clone(raw)}
 	}
 }
 

@@ -22,14 +22,14 @@ type IncomingDraft struct {
 
 // IncomingParts is what an incoming lead is made of, one of each at most.
 type IncomingParts struct {
-	Leads     []LeadDraft    `json:"leads,omitempty"`
-	Contacts  []ContactDraft `json:"contacts,omitempty"`
-	Companies []CompanyDraft `json:"companies,omitempty"`
+	Leads     []LeadDraft    `json:"leads,omitzero"`
+	Contacts  []ContactDraft `json:"contacts,omitzero"`
+	Companies []CompanyDraft `json:"companies,omitzero"`
 }
 
 // IsZero reports whether there are no parts.
 func (p IncomingParts) IsZero() bool {
-	return len(p.Leads) == 0 && len(p.Contacts) == 0 && len(p.Companies) == 0
+	return p.Leads == nil && p.Contacts == nil && p.Companies == nil
 }
 
 // IncomingMetadata is what an incoming lead came from: a form (the first
