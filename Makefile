@@ -17,12 +17,14 @@ COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 LDFLAGS := -X main.commit=$(COMMIT)
 BUILD   := $(GO) build -buildvcs=false -trimpath -ldflags '$(LDFLAGS)'
 BENCH   ?= .
+FUZZ     ?= ^Fuzz
+FUZZTIME ?= 5s
 # Style rules that staticcheck leaves off by default: receiver names, and
 # comments that begin with the name they explain.
 CHECKS  := inherit,ST1016,ST1020,ST1021,ST1022
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test run e2e conformance bench check fmt package clean packages-cc packages-build packages-display packages-e2e packages-clients FORCE
+.PHONY: build demo test run e2e conformance bench fuzz check fmt package clean packages-cc packages-build packages-display packages-e2e packages-clients FORCE
 
 build: build/voronka
 
@@ -66,6 +68,10 @@ bench: packages-cc
 	@mkdir -p build
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 30m -tags '$(TEST_TAGS)' ./... > build/bench.txt || { cat build/bench.txt; exit 1; }
 	@awk -f .ci/bench.awk build/bench.txt
+
+# Every fuzz target for FUZZTIME. FUZZ=Refusal make fuzz FUZZTIME=2m narrows it.
+fuzz: packages-cc
+	@.ci/fuzz '$(FUZZTIME)' '$(TEST_TAGS)' '$(FUZZ)'
 
 check: packages-cc
 	@files=$$($(GO) tool gofumpt -l .) && if [ -n "$$files" ]; then echo "not formatted (make fmt does it):"; echo "$$files"; exit 1; fi

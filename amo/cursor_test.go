@@ -2,6 +2,7 @@ package amo
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -48,28 +49,44 @@ func FuzzLeadsPage(f *testing.F) {
 		f.Add(fixture(f, name))
 	}
 	f.Add([]byte(`{"_links":{"next":{}},"_embedded":{"leads":[{"price":"1.5","custom_fields_values":{"0":{"values":{"1":5}}}}]}}`))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		items, _, err := decodePage[Lead](body, "leads")
+	f.Fuzz(func(t *testing.T, body []byte) { checkPage[Lead](t, body, "leads") })
+}
+
+// FuzzCustomFields is FuzzLeadsPage for the definitions of custom fields.
+func FuzzCustomFields(f *testing.F) {
+	f.Add(fixture(f, "custom_fields.json"))
+	f.Add([]byte(`{"_embedded":{"custom_fields":[{"id":"5","enums":{"0":{"id":1,"value":null}},"sort":1e2,"nested":[[]],"chained_lists":{},"required_statuses":null}]}}`))
+	f.Fuzz(func(t *testing.T, body []byte) { checkPage[CustomField](t, body, "custom_fields") })
+}
+
+// checkPage reads a page of any bytes and writes what it read, twice.
+func checkPage[T any, P interface {
+	*T
+	json.Marshaler
+	json.Unmarshaler
+	Raw() json.RawMessage
+}](t *testing.T, body []byte, key string) {
+	t.Helper()
+	items, _, err := decodePage[T](body, key)
+	if err != nil {
+		return
+	}
+	if !json.Valid(body) {
+		t.Fatalf("read from broken JSON: %q", body)
+	}
+	for i := range items {
+		out, err := P(&items[i]).MarshalJSON()
 		if err != nil {
-			return
+			t.Fatal(err)
 		}
-		if !json.Valid(body) {
-			t.Fatalf("read from broken JSON: %q", body)
+		var again T
+		if err := P(&again).UnmarshalJSON(out); err != nil {
+			t.Fatalf("%v in %s", err, out)
 		}
-		for i := range items {
-			out, err := items[i].MarshalJSON()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var again Lead
-			if err := again.UnmarshalJSON(out); err != nil {
-				t.Fatalf("%v in %s", err, out)
-			}
-			if !sameObject(planOf[Lead](), valueOf(&again), valueOf(&items[i])) && string(out) == string(items[i].Raw()) {
-				t.Fatalf("the same text was read differently: %s", out)
-			}
+		if !sameObject(planOf[T](), reflect.ValueOf(&again).Elem(), reflect.ValueOf(&items[i]).Elem()) && string(out) == string(P(&items[i]).Raw()) {
+			t.Fatalf("the same text was read differently: %s", out)
 		}
-	})
+	}
 }
 
 // FuzzSourceEncode: a lead read from any object and changed in one field is an

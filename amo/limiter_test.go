@@ -288,30 +288,58 @@ func TestLimitsSetLateCountThePast(t *testing.T) {
 	})
 }
 
-// BenchmarkLimiterAccuracy shows how much of a second's allowance is used in
-// real time, and how far two calls are apart.
+// BenchmarkLimiterAccuracy shows, in real time, how much of what the server
+// allows is used, and how many requests the fullest window of it held.
 func BenchmarkLimiterAccuracy(b *testing.B) {
-	const perSecond = 50
-	l := NewLimiter(Limits{PerSecond: perSecond})
-	var last time.Time
-	shortest := time.Hour
-	start := time.Now()
-	for b.Loop() {
+	for _, bench := range []struct {
+		name    string
+		limits  Limits
+		allowed int // in a window
+		window  time.Duration
+		calls   int
+	}{
+		{"7PerSecond", Limits{PerSecond: 7}, 7, time.Second, 7*30 + 1},
+		{"100PerMinute", DefaultLimits(), 100, time.Minute, 100 + 1},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			for b.Loop() {
+				left := departures(b, NewLimiter(bench.limits), bench.calls)
+				took := left[len(left)-1].Sub(left[0])
+				share := float64(len(left)-1) / took.Seconds() * bench.window.Seconds() / float64(bench.allowed)
+				b.ReportMetric(share, "of-allowed-rate")
+				b.ReportMetric(0.95, "budget-of-allowed-rate")
+				b.ReportMetric(float64(fullest(left, bench.window)), "in-a-window")
+				b.ReportMetric(float64(bench.allowed), "budget-in-a-window")
+				b.ReportMetric(took.Seconds(), "s-real")
+			}
+		})
+	}
+}
+
+// departures lets calls go one after the other and tells when each left.
+func departures(b *testing.B, l *Limiter, calls int) []time.Time {
+	left := make([]time.Time, 0, calls)
+	for range calls {
 		ticket, err := l.acquire(b.Context())
 		if err != nil {
 			b.Fatal(err)
 		}
-		now := time.Now()
-		if !last.IsZero() {
-			shortest = min(shortest, now.Sub(last))
-		}
-		last = now
+		left = append(left, time.Now())
 		l.done(ticket, outcome{})
 	}
-	rate := float64(b.N) / time.Since(start).Seconds()
-	b.ReportMetric(rate/perSecond, "of-allowed-rate")
-	b.ReportMetric(0.95, "budget-of-allowed-rate")
-	b.ReportMetric(float64(shortest.Microseconds())/1000, "shortest-gap-ms")
+	return left
+}
+
+// fullest is the most departures that any window of a length held.
+func fullest(left []time.Time, window time.Duration) int {
+	most, first := 0, 0
+	for i, at := range left {
+		for at.Sub(left[first]) >= window {
+			first++
+		}
+		most = max(most, i-first+1)
+	}
+	return most
 }
 
 // BenchmarkLimiterFree is the cost of a turn without limits.
