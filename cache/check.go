@@ -23,22 +23,34 @@ func checkDatabase(ctx context.Context, path string) (version int64, err error) 
 	if err := checkHeader(path); err != nil {
 		return 0, err
 	}
-	how := frozen
-	if size, err := fileSize(path + "-wal"); err != nil {
-		return 0, &FolderError{Dir: filepath.Dir(path), Err: err}
-	} else if size > 0 {
-		// The newest commits are in the log, which a frozen view does not see.
-		how = readOnly
-	}
-	version, err = readVersion(ctx, path, how)
-	if err != nil && how == frozen {
-		if size, sizeErr := fileSize(path + "-wal"); sizeErr == nil && size > 0 {
-			// Another process began to write under the frozen view.
-			return readVersion(ctx, path, readOnly)
+	for tries := 1; ; tries++ {
+		before, err := os.Stat(path)
+		if err != nil {
+			return 0, &FolderError{Dir: filepath.Dir(path), Err: err}
+		}
+		how := frozen
+		if size, err := fileSize(path + "-wal"); err != nil {
+			return 0, &FolderError{Dir: filepath.Dir(path), Err: err}
+		} else if size > 0 {
+			// The newest commits are in the log, which a frozen view does not see.
+			how = readOnly
+		}
+		version, err = readVersion(ctx, path, how)
+		if err == nil || how == readOnly || tries == frozenTries {
+			return version, err
+		}
+		// Another process may have written under the frozen view, and even put
+		// its log into the file since.
+		if after, statErr := os.Stat(path); statErr == nil && after.ModTime().Equal(before.ModTime()) && after.Size() == before.Size() {
+			if size, sizeErr := fileSize(path + "-wal"); sizeErr == nil && size == 0 {
+				return version, err
+			}
 		}
 	}
-	return version, err
 }
+
+// frozenTries is how often a file that others write to is looked at.
+const frozenTries = 10
 
 // checkHeader looks at the first bytes, so that a foreign file is told from a
 // database before SQLite gets it.
