@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,28 +36,60 @@ func grep(t *testing.T, dir, text string) (files []string) {
 	return files
 }
 
-func TestDisconnectWipes(t *testing.T) {
-	d := newDesk(t)
-	conn := d.connected()
-	ctx := t.Context()
-	store, err := d.folder.OpenAccount(ctx, conn.AccountID)
+// moveUnsent gives an account a replica of one lead, with a move of it that was
+// not sent.
+func (d *desk) moveUnsent(conn cache.Connection) {
+	d.Helper()
+	store, err := d.folder.OpenAccount(d.Context(), conn.AccountID)
 	if err != nil {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
 	batch := cache.Batch{
 		Pipelines: []amo.Pipeline{{ID: 11}},
 		Leads:     []amo.Lead{{ID: 7000, Name: "Karimovlar oshxonasi", StatusID: 1101, PipelineID: 11}},
 	}
 	batch.Pipelines[0].Embedded.Statuses = []amo.Status{{ID: 1101, PipelineID: 11}, {ID: 142, PipelineID: 11}}
-	if err := store.Apply(ctx, batch); err != nil {
-		t.Fatal(err)
+	if err := store.Apply(d.Context(), batch); err != nil {
+		d.Fatal(err)
 	}
-	if _, err := store.MoveLead(ctx, cache.Move{LeadID: 7000, StatusID: 142}, time.Hour); err != nil {
-		t.Fatal(err)
+	if _, err := store.MoveLead(d.Context(), cache.Move{LeadID: 7000, StatusID: 142}, time.Hour); err != nil {
+		d.Fatal(err)
 	}
 	if err := store.Close(); err != nil {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
+}
+
+// kept is the lead of moveUnsent and its change, as the replica has them.
+func (d *desk) kept(conn cache.Connection) string {
+	d.Helper()
+	store, err := d.folder.OpenAccount(d.Context(), conn.AccountID)
+	if err != nil {
+		d.Fatal(err)
+	}
+	lead, err := store.Lead(d.Context(), 7000)
+	if err != nil {
+		d.Error(err)
+	}
+	changes, err := store.Outbox(d.Context())
+	if err != nil || len(changes) != 1 {
+		d.Errorf("%d unsent changes, %v", len(changes), err)
+	}
+	if err := store.Close(); err != nil {
+		d.Error(err)
+	}
+	text, err := json.Marshal([]any{lead, changes})
+	if err != nil {
+		d.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestDisconnectWipes(t *testing.T) {
+	d := newDesk(t)
+	conn := d.connected()
+	ctx := t.Context()
+	d.moveUnsent(conn)
 	id := fmt.Sprint(conn.AccountID)
 	for key, value := range map[string]string{"limits/" + id: "off", "ui/" + id + "/pipeline": "11", "account": id, "ui/theme": "dark"} {
 		if err := d.folder.SetSetting(ctx, key, value); err != nil {

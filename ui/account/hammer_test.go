@@ -38,6 +38,8 @@ func TestHammer(t *testing.T) {
 	d := newDesk(t)
 	d.server.SetOAuth(sandbox.OAuthOptions{AccessLife: time.Second, StrictRefresh: true})
 	conn := d.connected()
+	d.moveUnsent(conn)
+	replica := d.kept(conn)
 	d.server.SetFaults(sandbox.Faults{CutBefore: 0.05, Seed: 7})
 	var group sync.WaitGroup
 	for range 2 {
@@ -66,6 +68,9 @@ func TestHammer(t *testing.T) {
 	d.server.SetFaults(sandbox.Faults{})
 	if err := d.call(d.Accounts, after); err != nil {
 		t.Errorf("afterwards: %v", err)
+	}
+	if now := d.kept(conn); now != replica {
+		t.Errorf("the replica was %s\nand is %s", replica, now)
 	}
 }
 
@@ -131,6 +136,8 @@ func TestLostPair(t *testing.T) {
 	d := newDesk(t)
 	d.server.SetOAuth(sandbox.OAuthOptions{AccessLife: time.Second})
 	conn := d.connected()
+	d.moveUnsent(conn)
+	replica := d.kept(conn)
 	d.server.SetFaults(sandbox.Faults{CutAfter: 1, Times: 1, Path: "/oauth2/"})
 	deadline := time.Now().Add(30 * time.Second)
 	var err error
@@ -141,8 +148,14 @@ func TestLostPair(t *testing.T) {
 	if !errors.As(err, &again) || amo.KindOf(err) != amo.KindUnauthorized || d.state() != cache.StateSignIn {
 		t.Fatalf("state %q, error %v", d.state(), err)
 	}
+	if now := d.kept(conn); now != replica {
+		t.Errorf("the replica was %s\nand is %s", replica, now)
+	}
 	d.connected()
 	if err := d.call(d.Accounts, conn); err != nil || d.state() != cache.StateOK {
 		t.Errorf("after signing in: state %q, %v", d.state(), err)
+	}
+	if now := d.kept(conn); now != replica {
+		t.Errorf("after signing in the replica was %s\nand is %s", replica, now)
 	}
 }
