@@ -18,6 +18,13 @@ import (
 // requests under way.
 const closePatience = 3 * time.Second
 
+// The modes of a sandbox: as amoCRM is known to answer, and as the user's guide
+// describes it where the two differ.
+const (
+	modeStrict = "strict"
+	modeSeed   = "seed"
+)
+
 // sandboxFlags are the flags of `sandbox`.
 type sandboxFlags struct {
 	addr            string
@@ -25,6 +32,7 @@ type sandboxFlags struct {
 	seed            uint64
 	limits, faults  string
 	state           string
+	mode            string
 }
 
 func (r *run) sandboxCommand() *cobra.Command {
@@ -52,6 +60,7 @@ func (r *run) sandboxCommand() *cobra.Command {
 	flags.Uint64Var(&f.seed, "seed", 1, "chooses the content and the token")
 	flags.StringVar(&f.limits, "limits", limitsOn, "amoCRM's limits, on or off")
 	flags.StringVar(&f.faults, "faults", "", "faults, see above")
+	flags.StringVar(&f.mode, "mode", modeStrict, "strict answers as amoCRM is known to, seed as its users' guide describes")
 	flags.StringVar(&f.state, "state", "", "file that keeps all changes across restarts")
 	return cmd
 }
@@ -71,6 +80,13 @@ func (f sandboxFlags) options() (sandbox.Options, error) {
 	case limitsOff:
 	default:
 		return sandbox.Options{}, usagef("--limits is on or off, not %q", f.limits)
+	}
+	switch f.mode {
+	case modeSeed:
+		o.SeedMode = true
+	case modeStrict:
+	default:
+		return sandbox.Options{}, usagef("--mode is strict or seed, not %q", f.mode)
 	}
 	faults, err := sandbox.ParseFaults(f.faults)
 	if err != nil {

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -116,6 +118,47 @@ func TestSandboxOnAllInterfaces(t *testing.T) {
 	host, _, err := net.SplitHostPort(strings.TrimPrefix(account.BaseURL, "http://"))
 	if err != nil || host != "127.0.0.1" {
 		t.Errorf("base_url is %s", account.BaseURL)
+	}
+}
+
+// TestSandboxModes: filter[status_id] is one of the guide's, which amoCRM
+// ignores.
+func TestSandboxModes(t *testing.T) {
+	c := newConsole(t)
+	for mode, want := range map[string]bool{"strict": false, "seed": true} {
+		r := c.start("sandbox", "--leads", "60", "--mode", mode, "--limits", "off")
+		account := decode[credentials](t, r.line())
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, account.BaseURL+"/api/v4/leads?filter[status_id]=142", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+account.Token)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		if err = errors.Join(err, resp.Body.Close()); err != nil {
+			t.Fatal(err)
+		}
+		page := decode[struct {
+			Embedded struct {
+				Leads []struct {
+					StatusID int64 `json:"status_id"`
+				} `json:"leads"`
+			} `json:"_embedded"`
+		}](t, string(body))
+		only := true
+		for _, l := range page.Embedded.Leads {
+			only = only && l.StatusID == 142
+		}
+		if only != want || len(page.Embedded.Leads) == 0 {
+			t.Errorf("%s: %d leads, of the status asked for only: %t", mode, len(page.Embedded.Leads), only)
+		}
+		r.end()
+	}
+	if p := c.run("", "sandbox", "--mode", "guide"); p.code != cli.ExitUsage || !strings.Contains(p.stderr, "guide") {
+		t.Errorf("exit %d, said %q", p.code, p.stderr)
 	}
 }
 
