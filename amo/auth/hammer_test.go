@@ -148,7 +148,10 @@ func TestTwoProcesses(t *testing.T) {
 	f := newFake(t)
 	f.life = time.Second
 	store := newFileStore(t, f.app, f.grantPair())
+	ctx, cancel := context.WithTimeout(t.Context(), *hammerTime)
+	defer cancel()
 	var group sync.WaitGroup
+	group.Go(func() { breakNowAndThen(ctx, f) })
 	for range 2 {
 		group.Go(func() {
 			other := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestTwoProcesses$", "-hammer="+hammerTime.String())
