@@ -69,6 +69,9 @@ func (f *Format) Symbol() string {
 	}
 }
 
+// Code returns the three letters of the account's currency.
+func (f *Format) Code() string { return f.currency.Code }
+
 // decimal writes three significant digits of a number below 1000, or all
 // whole ones above, with the language's decimal sign and no idle zeros.
 func (f *Format) decimal(v float64) string {
