@@ -24,10 +24,20 @@ type FieldParams struct {
 	Reveal, Conceal string
 	Private         bool // shown, but kept from Inspect
 
+	Bare  bool // no label: the field is part of something that has one
+	Lines int  // a text of several lines, so many of them seen at once; 0 is one
+
 	Tail      fyne.CanvasObject // inside, at the right; not with Secret
 	Changed   func(text string) // by typing, pasting or Undo, never by SetText
+	Gained    func()            // the keyboard has come here
 	Left      func()            // the keyboard has gone elsewhere
-	Submitted func()            // Enter
+	Submitted func()            // Enter; not with Lines
+
+	// Reshape rewrites what was typed before Changed gets it, such as gaps into
+	// a number, and says where the cursor goes, in characters. One line only.
+	Reshape func(text string, cursor int) (string, int)
+	// Key sees special keys before the field does; true means it has used one.
+	Key func(fyne.KeyName) bool
 }
 
 // Field is a line to type into with a name before it and room for a sentence
@@ -47,10 +57,27 @@ type Field struct {
 // FieldLabel is the width of the column of labels, in Fyne units.
 const FieldLabel float32 = 152
 
+// FieldLine is what one more line of text adds to a field's height, in Fyne
+// units.
+const FieldLine float32 = 20
+
 const (
 	fieldGap  = theme.Grid // between the field and its note
 	noteLines = 3
 )
+
+// column is the width of the label's column.
+func (f *Field) column() float32 {
+	if f.p.Bare {
+		return 0
+	}
+	return FieldLabel
+}
+
+// height is that of the part that is typed into.
+func (f *Field) height() float32 {
+	return theme.HeightControl + float32(max(f.p.Lines-1, 0))*FieldLine
+}
 
 // NewField returns an empty field.
 func NewField(p FieldParams) *Field {
@@ -74,10 +101,19 @@ func (f *Field) SetText(text string) {
 	f.entry.SetText(text)
 	f.entry.quiet = false
 	f.entry.CursorColumn = 0
-	if !f.entry.locked {
+	if !f.entry.locked && f.p.Lines == 0 {
 		f.entry.CursorColumn = len([]rune(text))
 	}
 	f.entry.Refresh()
+}
+
+// MarkWrong frames the field as one with a mistake, without a sentence, or
+// takes the frame away: for fields whose owner says what is wrong.
+func (f *Field) MarkWrong(wrong bool) {
+	if f.wrong != wrong {
+		f.wrong = wrong
+		f.themed.Refresh()
+	}
 }
 
 // Wipe takes a secret off the screen and out of the field's history.
@@ -147,10 +183,10 @@ func (f *Field) Entry() fyne.Focusable { return f.entry }
 
 // HeightFor is the height at a width.
 func (f *Field) HeightFor(width float32) float32 {
-	if note := f.note.HeightFor(width - FieldLabel); note > 0 {
-		return theme.HeightControl + fieldGap + note
+	if note := f.note.HeightFor(width - f.column()); note > 0 {
+		return f.height() + fieldGap + note
 	}
-	return theme.HeightControl
+	return f.height()
 }
 
 // CreateRenderer gives the parts to Fyne.
@@ -166,16 +202,18 @@ type fieldFace struct {
 }
 
 func (r *fieldFace) Destroy()                     {}
-func (r *fieldFace) MinSize() fyne.Size           { return fyne.NewSize(FieldLabel+120, theme.HeightControl) }
+func (r *fieldFace) MinSize() fyne.Size           { return fyne.NewSize(r.f.column()+120, r.f.height()) }
 func (r *fieldFace) Objects() []fyne.CanvasObject { return r.objects }
 
 // Layout places the label before the field and the note under it.
 func (r *fieldFace) Layout(size fyne.Size) {
-	f, w := r.f, size.Width-FieldLabel
-	f.label.Text = f.fitter.Fit(f.p.Label, FieldLabel-8, theme.TextBase, false)
-	placeText(f.label, 0, -1, FieldLabel-8, theme.HeightControl) // on one line with the text of the entry
-	place(f.themed, FieldLabel, 0, w, theme.HeightControl)
-	place(f.note, FieldLabel, theme.HeightControl+fieldGap, w, max(size.Height-theme.HeightControl-fieldGap, 0))
+	f, x, h := r.f, r.f.column(), r.f.height()
+	if !f.p.Bare {
+		f.label.Text = f.fitter.Fit(f.p.Label, FieldLabel-8, theme.TextBase, false)
+		placeText(f.label, 0, -1, FieldLabel-8, theme.HeightControl) // on one line with the text of the entry
+	}
+	place(f.themed, x, 0, size.Width-x, h)
+	place(f.note, x, h+fieldGap, size.Width-x, max(size.Height-h-fieldGap, 0))
 }
 
 // Refresh follows the theme.

@@ -29,6 +29,10 @@ func newFieldEntry(f *Field) *fieldEntry {
 	e := &fieldEntry{f: f}
 	e.PlaceHolder = f.p.Placeholder
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // without it a wide text brings a scroll bar
+	if f.p.Lines > 0 {
+		e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+		e.SetMinRowsVisible(f.p.Lines)
+	}
 	e.ActionItem = f.p.Tail
 	if f.p.Secret {
 		e.Password = true
@@ -36,7 +40,13 @@ func newFieldEntry(f *Field) *fieldEntry {
 		e.ActionItem = e.reveal
 	}
 	e.OnChanged = func(text string) {
-		if !e.quiet && f.p.Changed != nil {
+		if e.quiet {
+			return
+		}
+		if f.p.Reshape != nil {
+			text = e.reshape(text)
+		}
+		if f.p.Changed != nil {
 			f.p.Changed(text)
 		}
 	}
@@ -47,6 +57,19 @@ func newFieldEntry(f *Field) *fieldEntry {
 	}
 	e.ExtendBaseWidget(e)
 	return e
+}
+
+// reshape rewrites what was just typed.
+func (e *fieldEntry) reshape(text string) string {
+	shaped, cursor := e.f.p.Reshape(text, e.CursorColumn)
+	if shaped == text {
+		return text
+	}
+	e.quiet = true
+	e.SetText(shaped)
+	e.quiet = false
+	e.CursorColumn = cursor
+	return shaped
 }
 
 // conceal shows dots instead of the text, or the text.
@@ -82,7 +105,18 @@ func (e *fieldEntry) AccessibilityLabel() string { return e.f.p.Label }
 func (e *fieldEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // MinSize keeps the height of a control.
-func (e *fieldEntry) MinSize() fyne.Size { return fyne.NewSize(120, theme.HeightControl) }
+func (e *fieldEntry) MinSize() fyne.Size { return fyne.NewSize(120, e.f.height()) }
+
+// AcceptsTab leaves the key to the form: it leads to the next field.
+func (e *fieldEntry) AcceptsTab() bool { return false }
+
+// FocusGained tells the form.
+func (e *fieldEntry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.f.p.Gained != nil {
+		e.f.p.Gained()
+	}
+}
 
 // FocusLost tells the form.
 func (e *fieldEntry) FocusLost() {
@@ -101,6 +135,9 @@ func (e *fieldEntry) TypedRune(r rune) {
 
 // TypedKey takes a key; a locked field takes those that only walk.
 func (e *fieldEntry) TypedKey(ev *fyne.KeyEvent) {
+	if e.f.p.Key != nil && e.f.p.Key(ev.Name) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
 	default:

@@ -34,6 +34,21 @@ type MenuParams struct {
 	Search string // placeholder of the search field in a long menu
 	Empty  string // what is said when the search finds nothing
 	Items  []Item
+
+	// Find looks for entries elsewhere at every change of the search field; it
+	// calls show with them at once or later, on the UI goroutine. Without it
+	// the search goes over Items.
+	Find func(text string, show func([]Item))
+	// Offer makes an entry of the text that was typed, such as a new tag; it is
+	// shown under the others.
+	Offer func(text string) (Item, bool)
+	// Stay keeps the menu open after a choice, which turns the entry's check.
+	Stay bool
+}
+
+// searches reports whether the menu has a search field.
+func (p MenuParams) searches() bool {
+	return p.Find != nil || p.Offer != nil || len(p.Items) >= searchFrom
 }
 
 // Menu is a list to choose from that floats over the window. It walks by
@@ -49,13 +64,13 @@ type Menu struct {
 // NewMenu returns a menu for a canvas; Show opens it.
 func NewMenu(on fyne.Canvas, p MenuParams) *Menu {
 	m := &Menu{params: p}
-	m.rows = newMenuRows(p.Items, p.Empty, m.choose, m.Hide)
+	m.rows = newMenuRows(p, m.choose, m.Hide)
 	body := &menuBody{menu: m, rows: m.rows, name: p.Name}
 	if p.Title != "" {
 		body.title = newText(theme.TextTiny, medium)
 		body.title.Text = p.Title
 	}
-	if len(p.Items) >= searchFrom {
+	if p.searches() {
 		m.search = NewSearchField(p.Name+"-search", p.Search, "", m.rows.filter)
 		m.search.OnLeave(m.Hide)
 		m.search.OnKey(m.rows.key)
@@ -92,9 +107,14 @@ func (m *Menu) ShowUnder(o fyne.CanvasObject) {
 // Hide closes the menu.
 func (m *Menu) Hide() { m.popup.Hide() }
 
-// choose closes the menu first: what the entry does may open another one.
+// choose closes the menu first, unless it stays: what the entry does may open
+// another one.
 func (m *Menu) choose(i Item) {
-	m.Hide()
+	if m.params.Stay {
+		m.rows.flip(i.ID)
+	} else {
+		m.Hide()
+	}
 	if i.Do != nil {
 		i.Do()
 	}

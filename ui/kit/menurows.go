@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +18,8 @@ import (
 type menuRows struct {
 	widget.BaseWidget
 	items  []Item
-	empty  string
+	p      MenuParams
+	asked  int // how often Find was asked: late answers are dropped
 	choose func(Item)
 	leave  func()
 
@@ -47,12 +49,16 @@ const (
 	menuMost  float32 = 420
 )
 
-func newMenuRows(items []Item, empty string, choose func(Item), leave func()) *menuRows {
+func newMenuRows(p MenuParams, choose func(Item), leave func()) *menuRows {
 	r := &menuRows{
-		items: items, empty: empty, choose: choose, leave: leave,
+		items: slices.Clone(p.Items), p: p, choose: choose, leave: leave,
 		none: newText(theme.TextBase, regular), fitter: format.NewFitter(Measure, 64),
 	}
-	for range min(len(items), rowsMost) {
+	rows := rowsMost
+	if p.Find == nil && p.Offer == nil {
+		rows = min(len(p.Items), rowsMost)
+	}
+	for range rows {
 		row := newMenuRow()
 		r.pool = append(r.pool, row)
 		r.objects = append(r.objects, row.objects...)
@@ -66,6 +72,9 @@ func newMenuRows(items []Item, empty string, choose func(Item), leave func()) *m
 
 func (r *menuRows) measure() float32 {
 	w := menuLeast
+	if r.p.Find != nil {
+		w = menuMost // what will be found is not known yet
+	}
 	for i, it := range r.items {
 		if i == 200 { // enough to guess the width of a very long menu
 			break
@@ -87,8 +96,61 @@ func (r *menuRows) measure() float32 {
 
 func (i Item) hasMark() bool { return i.Icon != "" || i.Dot != "" }
 
-// filter keeps the entries that have every word of the text.
+// filter keeps the entries that have every word of the text, or lets them be
+// found.
 func (r *menuRows) filter(text string) {
+	if r.p.Find == nil {
+		r.show(text)
+		return
+	}
+	r.asked++
+	asked := r.asked
+	r.p.Find(text, func(found []Item) {
+		if asked == r.asked {
+			r.items = slices.Clone(found)
+			r.show("")
+			r.offer(text)
+		}
+	})
+}
+
+// flip turns the check of an entry.
+func (r *menuRows) flip(id string) {
+	for i := range r.items {
+		if r.items[i].ID == id {
+			r.items[i].Checked = !r.items[i].Checked
+		}
+	}
+	r.Refresh()
+}
+
+// offer adds an entry for the text itself, unless one has that very text.
+func (r *menuRows) offer(text string) {
+	text = strings.TrimSpace(text)
+	r.items = slices.DeleteFunc(r.items, func(i Item) bool { return i.ID == offered })
+	if text == "" || r.p.Offer == nil || slices.ContainsFunc(r.items, func(i Item) bool { return fold(i.Text) == fold(text) }) {
+		return
+	}
+	if it, ok := r.p.Offer(text); ok {
+		it.ID = offered
+		r.items = append(r.items, it)
+		r.hits = append(r.hits, len(r.items)-1)
+		if r.at < 0 {
+			r.at = 0
+		}
+		r.Refresh()
+	}
+}
+
+// offered is the id of the entry for the text itself.
+const offered = "new"
+
+// show keeps the entries that have every word of the text.
+func (r *menuRows) show(text string) {
+	if r.p.Find == nil && r.p.Offer != nil {
+		defer r.offer(text)
+		r.items = slices.DeleteFunc(r.items, func(i Item) bool { return i.ID == offered })
+	}
 	words := strings.Fields(fold(text))
 	r.hits = r.hits[:0]
 	r.at, r.top = -1, 0
@@ -260,6 +322,6 @@ func (f menuRowsFace) paint(size fyne.Size) {
 		row.show(r.items[r.hits[n]], n == r.at, i > 0, r.fitter, rowHeight*float32(i), size.Width)
 	}
 	setVisible(r.none, len(r.hits) == 0)
-	say(r.none, r.empty, theme.ColorMuted)
+	say(r.none, r.p.Empty, theme.ColorMuted)
 	placeText(r.none, rowPad, 0, size.Width-2*rowPad, rowHeight)
 }

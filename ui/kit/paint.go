@@ -95,6 +95,7 @@ type picture struct {
 	image  *canvas.Image
 	name   theme.IconName
 	colour fyne.ThemeColorName
+	drawn  color.Color // what that colour was when the icon was drawn
 }
 
 func newPicture(name theme.IconName) *picture {
@@ -103,12 +104,15 @@ func newPicture(name theme.IconName) *picture {
 	return p
 }
 
-// tint gives the icon a colour; again is true when the theme has changed.
+// tint gives the icon a colour; again is true when the theme may have changed.
+// Drawing an icon is far dearer than the rest of a widget, so it is drawn only
+// when it looks different.
 func (p *picture) tint(name theme.IconName, colour fyne.ThemeColorName, again bool) {
-	if name == "" || !again && p.image.Resource != nil && p.name == name && p.colour == colour {
+	same := p.image.Resource != nil && p.name == name && p.colour == colour
+	if name == "" || same && (!again || p.drawn == base.Color(colour)) {
 		return
 	}
-	p.name, p.colour = name, colour
+	p.name, p.colour, p.drawn = name, colour, base.Color(colour)
 	p.image.Resource = theme.Icon(name, colour)
 	p.image.Refresh()
 }

@@ -1,0 +1,170 @@
+package field_test
+
+import (
+	"encoding/json"
+	"strconv"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"voronka/amo"
+	"voronka/ui/field"
+	"voronka/ui/format"
+	"voronka/ui/i18n"
+	"voronka/ui/input"
+	"voronka/ui/kit"
+	"voronka/ui/theme"
+)
+
+// uzbek is made once: reading a catalogue takes long.
+var uzbek = format.New(i18n.New("uz"), format.Currency{Code: "UZS"}, time.FixedZone("Tashkent", 5*3600))
+
+func ptr[T any](v T) *T { return &v }
+
+// definition is a field of a type with what the type needs.
+func definition(id int64, kind string) amo.CustomField {
+	d := amo.CustomField{ID: id, Name: kind + " " + strconv.FormatInt(id, 10), Type: kind}
+	switch kind {
+	case amo.FieldSelect, amo.FieldRadioButton, amo.FieldMultiselect:
+		for i := range 5 {
+			d.Enums = append(d.Enums, amo.FieldEnum{ID: int64(i + 1), Value: "Variant " + strconv.Itoa(i+1)})
+		}
+	case "phone":
+		d.Type, d.Code = amo.FieldMultitext, ptr("PHONE")
+		d.Enums = []amo.FieldEnum{{ID: 11, Value: "WORK"}, {ID: 12, Value: "MOB"}}
+	case amo.FieldChainedList:
+		d.ChainedLists = []amo.ChainedList{{CatalogID: 90, Title: ptr("Mahsulot")}}
+	}
+	return d
+}
+
+func newField(kind string, with func(*field.Params)) *field.Field {
+	p := field.Params{
+		Rule:  input.Rule{Field: definition(7, kind), Format: uzbek},
+		Today: func() format.Day { return format.Day{Year: 2026, Month: 11, Day: 28} },
+	}
+	if with != nil {
+		with(&p)
+	}
+	return field.New(p)
+}
+
+func values(t testing.TB, kind, list string) []amo.Value {
+	t.Helper()
+	var f amo.FieldValues
+	if err := json.Unmarshal([]byte(`{"field_id":7,"values":`+list+`}`), &f); err != nil {
+		t.Fatal(err)
+	}
+	return f.Typed(kind)
+}
+
+func written(t testing.TB, list []amo.Value) string {
+	t.Helper()
+	if len(list) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func start(t testing.TB) {
+	t.Helper()
+	test.NewTempApp(t)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light))
+}
+
+// window shows fields in a form of a window.
+func window(t testing.TB, fields ...*field.Field) (fyne.Window, *field.Form) {
+	t.Helper()
+	form := field.NewForm()
+	var s field.Section
+	for _, f := range fields {
+		s.Blocks = append(s.Blocks, f)
+	}
+	form.Set([]field.Section{s})
+	w := test.NewTempWindow(t, form)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(520, 700))
+	return w, form
+}
+
+// find looks for what can be inspected under an id, in overlays first.
+func find(t testing.TB, w fyne.Window, id string) fyne.CanvasObject {
+	t.Helper()
+	if top := w.Canvas().Overlays().Top(); top != nil {
+		if o := seek(top, id); o != nil {
+			return o
+		}
+	}
+	o := seek(w.Content(), id)
+	if o == nil {
+		t.Fatalf("%s is not in the window", id)
+	}
+	return o
+}
+
+func seek(o fyne.CanvasObject, id string) fyne.CanvasObject {
+	if !o.Visible() {
+		return nil
+	}
+	if named, ok := o.(kit.Inspectable); ok {
+		if got, _, _ := named.Inspect(); got == id {
+			return o
+		}
+	}
+	var children []fyne.CanvasObject
+	switch c := o.(type) {
+	case *fyne.Container:
+		children = c.Objects
+	case *container.ThemeOverride:
+		children = []fyne.CanvasObject{c.Content}
+	case fyne.Widget:
+		children = test.WidgetRenderer(c).Objects()
+	}
+	for _, child := range children {
+		if found := seek(child, id); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// text puts a text into a field as the keyboard does.
+func text(t testing.TB, w fyne.Window, id, words string) {
+	t.Helper()
+	focus(t, w, id)
+	for _, r := range words {
+		w.Canvas().Focused().TypedRune(r)
+	}
+}
+
+func focus(t testing.TB, w fyne.Window, id string) {
+	t.Helper()
+	o, ok := find(t, w, id).(fyne.Focusable)
+	if !ok {
+		t.Fatalf("%s takes no keyboard", id)
+	}
+	w.Canvas().Focus(o)
+}
+
+func tap(t testing.TB, w fyne.Window, id string) {
+	t.Helper()
+	o, ok := find(t, w, id).(fyne.Tappable)
+	if !ok {
+		t.Fatalf("%s cannot be pressed", id)
+	}
+	o.Tapped(&fyne.PointEvent{})
+}
+
+func key(w fyne.Window, names ...fyne.KeyName) {
+	on := w.Canvas().Focused()
+	for _, n := range names {
+		on.TypedKey(&fyne.KeyEvent{Name: n})
+	}
+}
