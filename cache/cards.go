@@ -13,7 +13,9 @@ const (
 		coalesce(c.name, ''), coalesce(f.name, ''), l.tags, l.task_at, coalesce(t.task_type_id, 0),
 		coalesce(nullif(y.name, ''), t.text, ''), l.created_at, l.updated_at,
 		coalesce((SELECT sum(DISTINCT CASE o.state WHEN 'conflict' THEN 2 WHEN 'refused' THEN 4 ELSE 1 END)
-			FROM outbox AS o WHERE o.entity = 'leads' AND o.entity_id = l.id), 0)`
+			FROM outbox AS o WHERE o.entity = 'leads' AND o.entity_id = l.id), 0),
+		coalesce((SELECT max(o.due_at) FROM outbox AS o
+			WHERE o.entity = 'leads' AND o.entity_id = l.id AND o.state = 'held'), 0)`
 	cardJoins = `
 		LEFT JOIN users AS u ON u.id = l.owner_id
 		LEFT JOIN contacts AS c ON c.id = l.contact_id
@@ -23,7 +25,7 @@ const (
 		LEFT JOIN task_types AS y ON y.id = t.task_type_id`
 )
 
-// What cardColumns's last value is made of.
+// What cardColumns's last value but one is made of.
 const (
 	flagWaiting  = 1
 	flagConflict = 2
@@ -81,7 +83,7 @@ func scanCard(rows *sql.Rows) (card Card, err error) {
 	var flags int64
 	err = rows.Scan(&card.ID, &card.Name, &card.Price, &card.StatusID, &card.PipelineID, &card.OwnerID, &card.OwnerName,
 		&card.ContactName, &card.CompanyName, &tags, &card.TaskAt, &card.TaskTypeID,
-		&card.TaskText, &card.CreatedAt, &card.UpdatedAt, &flags)
+		&card.TaskText, &card.CreatedAt, &card.UpdatedAt, &flags, &card.HeldUntil)
 	card.Tags = unpackTags(tags)
 	card.Pending = flags&(flagWaiting|flagConflict|flagRefused) != 0
 	card.Conflict = flags&flagConflict != 0

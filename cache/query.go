@@ -81,7 +81,8 @@ type Card struct {
 	UpdatedAt   int64
 	Pending     bool // has changes that were not sent yet
 	Conflict    bool
-	Refused     bool // has a change the server refused
+	Refused     bool  // has a change the server refused
+	HeldUntil   int64 // when the last of its held changes may be sent, Unix seconds by the local clock; 0 without one
 }
 
 // LeadQuery asks for leads as a list, newest update first unless Order says

@@ -341,7 +341,7 @@ func TestDisconnecting(t *testing.T) {
 func TestDisconnectingWithUnsentChanges(t *testing.T) {
 	o := newOffice(t, 10)
 	o.shows(10)
-	o.h.current.board.MoveTo(7000, 11, 1102)
+	o.h.current.moveLead(7000, 11, 1102)
 	o.until("the move is counted", func() bool { return o.h.current.counts.Pending == 1 })
 	o.item("disconnect").Do()
 	o.press("button:disconnect-export")

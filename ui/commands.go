@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"voronka/amo"
+	"voronka/cache"
 	"voronka/ui/board"
 	"voronka/ui/kit"
 	"voronka/ui/shell"
@@ -14,7 +15,7 @@ import (
 
 func (w *window) mainMenu() *fyne.MainMenu {
 	c := shell.Commands{
-		Quit: w.p.App.Quit,
+		Quit: w.p.App.Quit, Shortcuts: w.shell.ShowShortcuts,
 		View: shell.ViewCommands{
 			SetTheme: w.setTheme, Theme: w.theme.Mode(), SetLanguage: w.setLanguage,
 			SetCompact: w.setCompact, Compact: w.prefs.get(prefDensity) == string(board.Compact),
@@ -23,13 +24,65 @@ func (w *window) mainMenu() *fyne.MainMenu {
 	if w.p.Account.ID != 0 {
 		c.SyncNow = w.explainSync
 		c.View.Show, c.View.NextPipeline = w.navigate, w.nextPipeline
+		w.boardCommands(&c.View)
 		c.Lead = shell.LeadCommands{
 			Open:     w.withCursor(w.openLead),
 			MoveNext: func() { w.board.Push(1) }, MovePrevious: func() { w.board.Push(-1) },
-			MoveTo: w.statusMenu, OpenBrowser: w.withCursor(w.browseLead), CopyLink: w.withCursor(w.copyLink),
+			MoveTo: w.moveTargets, MovePipeline: w.pipelineTargets, OpenBrowser: w.withCursor(w.browseLead), CopyLink: w.copyTargets,
 		}
 	}
 	return w.shell.MainMenu(c)
+}
+
+// boardCommands are what the menu can do with the board as a whole. The board
+// itself may be made later than the menu.
+func (w *window) boardCommands(v *shell.ViewCommands) {
+	v.Fold = func() { w.board.FoldCursor() }
+	v.Unfold = func() { w.board.UnfoldAll() }
+	v.SetOrder = func(id string) { w.setOrder(cache.Order(id)) }
+	if w.board != nil {
+		v.Order = string(w.board.Query().Order)
+	}
+	for _, o := range orders() {
+		v.Orders = append(v.Orders, shell.Choice{ID: string(o), Text: w.orderName(o)})
+	}
+}
+
+func (w *window) orderName(o cache.Order) string {
+	switch o {
+	case cache.OrderCreated:
+		return w.texts.T("sort.created")
+	case cache.OrderPrice:
+		return w.texts.T("sort.price")
+	case cache.OrderName:
+		return w.texts.T("sort.name")
+	case cache.OrderTask:
+		return w.texts.T("sort.task")
+	default:
+		return w.texts.T("sort.updated")
+	}
+}
+
+// setOrder sorts the columns of the shown pipeline.
+func (w *window) setOrder(o cache.Order) {
+	q := w.board.Query()
+	w.prefs.setOrder(q.PipelineID, o)
+	q.Order = o
+	w.board.SetQuery(q)
+	w.win.SetMainMenu(w.mainMenu())
+}
+
+// columnMenu offers what can be done with a column.
+func (w *window) columnMenu(status int64, at fyne.Position) {
+	var items []kit.Item
+	for _, o := range orders() {
+		items = append(items, kit.Item{ID: "sort-" + string(o), Text: w.orderName(o), Checked: w.board.Query().Order == o, Do: func() { w.setOrder(o) }})
+	}
+	items = append(items,
+		kit.Item{ID: "fold", Text: w.texts.T("column.fold"), Separator: true, Do: func() { w.board.SetFolded(status, true) }},
+		kit.Item{ID: "unfold-all", Text: w.texts.T("column.unfold_all"), Do: w.board.UnfoldAll},
+	)
+	w.shell.Menu(at, kit.MenuParams{Name: "column", Title: w.texts.T("column.sort"), Items: items})
 }
 
 // withCursor does something with the lead that has the keyboard.

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/board"
 	"voronka/ui/kit"
@@ -37,103 +37,119 @@ func (w *window) shellBack() {
 	}
 }
 
-// leadMenu offers what can be done with a card.
-func (w *window) leadMenu(id int64, at fyne.Position) {
-	q := w.board.Query()
-	items := []kit.Item{{ID: "open", Text: w.texts.T("lead_menu.open"), Do: func() { w.openLead(id) }}}
-	items = append(items, w.statusItems(id, q.PipelineID)...)
-	items = append(items,
-		kit.Item{ID: "pipeline", Text: w.texts.T("lead_menu.move_pipeline"), Icon: theme.IconSwap, Disabled: len(w.pipelines) < 2, Do: func() { w.pipelineMenu(id, at) }},
-		kit.Item{ID: "browser", Text: w.texts.T("lead_menu.open_browser"), Icon: theme.IconExternalLink, Separator: true, Do: func() { w.browseLead(id) }},
-		kit.Item{ID: "copy-link", Text: w.texts.T("lead_menu.copy_link"), Icon: theme.IconCopy, Do: func() { w.copyLink(id) }},
-	)
-	w.shell.Menu(at, kit.MenuParams{Name: "lead", Items: items})
+// leadMenu offers what can be done with cards.
+func (w *window) leadMenu(leads []int64, at fyne.Position) {
+	d := board.Drop{Leads: leads, At: at}
+	one := len(leads) == 1
+	items := []kit.Item{
+		{ID: "open", Text: w.texts.T("lead_menu.open"), Disabled: !one, Do: func() { w.openLead(leads[0]) }},
+		{ID: "move-to", Text: w.texts.T("lead_menu.move_to"), Icon: theme.IconArrowRight, Separator: true, Do: func() { w.moveMenu(leads, at) }},
+		{ID: "pipeline", Text: w.texts.T("lead_menu.move_pipeline"), Icon: theme.IconSwap, Disabled: len(w.pipelines) < 2, Do: func() { w.pipelineMenu(d) }},
+		{ID: "browser", Text: w.texts.T("lead_menu.open_browser"), Icon: theme.IconExternalLink, Separator: true, Disabled: !one, Do: func() { w.browseLead(leads[0]) }},
+		{ID: "copy-link", Text: w.texts.T("lead_menu.copy_link"), Icon: theme.IconCopy, Do: func() { w.copyLinks(leads) }},
+	}
+	w.shell.Menu(at, kit.MenuParams{Name: "lead", Title: w.countTitle(leads), Items: items})
 }
 
-// statusItems are the statuses of a pipeline to move a lead to.
-func (w *window) statusItems(lead, pipeline int64) []kit.Item {
-	var items []kit.Item
-	for _, p := range w.pipelines {
-		if p.ID != pipeline {
-			continue
-		}
-		for _, s := range p.Embedded.Statuses {
-			if s.Type == amo.StatusUnsorted || pipeline == w.board.Query().PipelineID && s.ID == w.board.StatusOf(lead) {
-				continue
-			}
-			items = append(items, kit.Item{
-				ID: "status-" + formatID(s.ID), Text: s.Name, Dot: s.Color, Separator: len(items) == 0,
-				Do: func() { w.board.MoveTo(lead, pipeline, s.ID) },
-			})
-		}
+// countTitle says over a menu that it is for several leads.
+func (w *window) countTitle(leads []int64) string {
+	if len(leads) < 2 {
+		return ""
 	}
-	return items
+	return w.texts.N("card.selected", len(leads))
 }
 
-func (w *window) pipelineMenu(lead int64, at fyne.Position) {
-	var items []kit.Item
-	for _, p := range w.pipelines {
-		if p.ID == w.board.Query().PipelineID || p.IsArchive {
-			continue
-		}
-		items = append(items, kit.Item{ID: "pipeline-" + formatID(p.ID), Text: p.Name, Do: func() {
-			w.shell.Menu(at, kit.MenuParams{Name: "status", Title: p.Name, Items: w.statusItems(lead, p.ID)})
-		}})
+// bulk does something with the selected leads.
+func (w *window) bulk(a board.Action, leads []int64, at fyne.Position) {
+	switch a {
+	case board.ActionMove:
+		w.moveMenu(leads, at)
+	case board.ActionAssign, board.ActionTag, board.ActionTask:
 	}
-	w.shell.Menu(at, kit.MenuParams{Name: "pipeline", Title: w.texts.T("lead_menu.move_pipeline"), Items: items})
 }
 
-// statusMenu offers the statuses for the lead with the keyboard.
-func (w *window) statusMenu() {
-	if id, at, ok := w.board.Cursor(); ok {
-		w.shell.Menu(at, kit.MenuParams{Name: "status", Title: w.texts.T("lead_menu.move_to"), Items: w.statusItems(id, w.board.Query().PipelineID)})
+// moveMenu offers the statuses of the shown pipeline.
+func (w *window) moveMenu(leads []int64, at fyne.Position) {
+	w.statusMenu(board.Drop{Leads: leads, At: at}, w.board.Query().PipelineID)
+}
+
+// moveTargets offers the statuses for the selected leads, or the one with the
+// keyboard.
+func (w *window) moveTargets() {
+	if leads, at := w.board.Targets(); len(leads) > 0 {
+		w.moveMenu(leads, at)
 	}
+}
+
+// pipelineTargets is moveTargets for the other pipelines.
+func (w *window) pipelineTargets() {
+	if leads, at := w.board.Targets(); len(leads) > 0 {
+		w.pipelineMenu(board.Drop{Leads: leads, At: at})
+	}
+}
+
+// moveLead moves one lead, for a screen that shows one.
+func (w *window) moveLead(lead, pipeline, status int64) {
+	_, at, _ := w.board.Cursor()
+	w.dropped(board.Drop{Leads: []int64{lead}, To: board.Place{PipelineID: pipeline, StatusID: status}, At: at})
 }
 
 // moved tells about a move that was stored, and offers to undo it.
-func (w *window) moved(m board.Moved) {
+func (w *window) moved(d board.Drop, name string, changes []cache.Change) {
 	w.p.Account.Engine.Poke()
-	if m.Change.ID == 0 {
-		return // it went back to where the server has it: nothing to send
+	w.board.Unselect()
+	status := w.statusName(d.To)
+	text := w.texts.T("snackbar.moved", "Name", name, "Status", status)
+	if len(d.Leads) > 1 {
+		text = w.texts.N("snackbar.moved_many", len(d.Leads), "Status", status)
 	}
-	w.shell.Snackbar(kit.Message{
-		Text:   w.texts.T("snackbar.moved", "Name", m.Name, "Status", m.StatusTo),
-		Action: w.texts.T("snackbar.undo"),
-		Do:     func() { w.undo(m) },
-		Key:    "moved",
-	})
+	w.shell.Snackbar(kit.Message{Text: text, Action: w.texts.T("snackbar.undo"), Do: func() { w.undo(changes) }, Key: "moved"})
 }
 
-// undo takes a move back: out of the outbox when it was not sent, else by the
-// opposite move.
-func (w *window) undo(m board.Moved) {
-	w.tasks.Go(func() {
-		err := w.p.Account.Store.CancelChange(w.ctx, m.Change.ID)
-		w.do(func() {
-			switch {
-			case w.ctx.Err() != nil:
-			case err == nil:
-				w.shell.Snackbar(kit.Message{Text: w.texts.T("snackbar.undone"), Key: "moved"})
-			case errors.Is(err, cache.ErrNotFound), errors.Is(err, cache.ErrSending):
-				w.moveBack(m)
-			default:
-				w.fail(err)
+// statusName is a status in words.
+func (w *window) statusName(at board.Place) string {
+	for _, p := range w.pipelines {
+		if at.PipelineID != 0 && p.ID != at.PipelineID {
+			continue
+		}
+		for _, s := range p.Embedded.Statuses {
+			if s.ID == at.StatusID {
+				return s.Name
 			}
+		}
+	}
+	return ""
+}
+
+// undo takes moves back out of the outbox.
+func (w *window) undo(changes []cache.Change) {
+	w.tasks.Go(func() {
+		var err error
+		for _, c := range changes {
+			err = errors.Join(err, w.p.Account.Store.CancelChange(w.ctx, c.ID))
+		}
+		w.do(func() {
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			w.shell.Snackbar(kit.Message{Text: w.texts.T("snackbar.undone"), Key: "moved"})
 		})
 	})
 }
 
-func (w *window) moveBack(m board.Moved) {
-	if m.StatusID != 0 {
-		w.board.MoveTo(m.Lead, m.PipelineID, m.StatusID)
-	}
-}
-
-func (w *window) boardFailed(op board.Operation, err error) {
-	if op == board.Moving && errors.Is(err, cache.ErrUnchanged) {
+// notMoved says why cards are back where they were.
+func (w *window) notMoved(err error) {
+	if errors.Is(err, cache.ErrNotFound) {
+		w.shell.Snackbar(kit.Message{Text: w.texts.T("lead.gone"), Key: "lead"})
 		return
 	}
 	w.fail(err)
+}
+
+// goneWhileDragged tells that a card in the air was deleted.
+func (w *window) goneWhileDragged(name string) {
+	w.shell.Snackbar(kit.Message{Text: w.texts.T("lead.gone_named", "Name", name), Key: "lead"})
 }
 
 func (w *window) leadFailed(err error) {
@@ -169,7 +185,20 @@ func (w *window) browseLead(lead int64) {
 	w.follow(address)
 }
 
-func (w *window) copyLink(lead int64) {
-	w.p.App.Clipboard().SetContent(w.webAddress(lead))
+// copyLinks copies the addresses of leads, a line each.
+func (w *window) copyLinks(leads []int64) {
+	lines := make([]string, len(leads))
+	for i, id := range leads {
+		lines[i] = w.webAddress(id)
+	}
+	w.p.App.Clipboard().SetContent(strings.Join(lines, "\n"))
 	w.shell.Snackbar(kit.Message{Text: w.texts.T("snackbar.link_copied"), Key: "link"})
+}
+
+// copyTargets is copyLinks for the selected leads, or the one with the
+// keyboard.
+func (w *window) copyTargets() {
+	if leads, _ := w.board.Targets(); len(leads) > 0 {
+		w.copyLinks(leads)
+	}
 }

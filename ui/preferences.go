@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"voronka/cache"
 )
 
 // The choices that are kept. Those with %d belong to one account.
@@ -22,6 +25,7 @@ const (
 	prefHold     = "sync/hold" // seconds a move waits before it is sent
 	prefPipeline = "ui/%d/pipeline"
 	prefFolded   = "ui/%d/folded" // JSON: pipeline → folded statuses
+	prefOrder    = "ui/%d/order"  // JSON: pipeline → order of the columns
 )
 
 // holdDefault is how long a move waits before it leaves, so that an undo costs
@@ -51,7 +55,7 @@ func loadPreferences(ctx context.Context, store Settings, account int64, log *sl
 		store: store, account: account, log: log,
 		values: make(map[string]string), dirty: make(map[string]string), wake: make(chan struct{}, 1),
 	}
-	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded} {
+	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded, prefOrder} {
 		value, err := store.Setting(ctx, p.name(key))
 		if err != nil {
 			return nil, fmt.Errorf("read settings: %w", err)
@@ -129,25 +133,50 @@ func (p *preferences) pipeline() int64 {
 
 // folded is the folded statuses of a pipeline, nil when the person never
 // folded or opened one there.
-func (p *preferences) folded(pipeline int64) []int64 { return p.foldedAll()[pipeline] }
-
-func (p *preferences) setFolded(pipeline int64, statuses []int64) {
-	all := p.foldedAll()
-	all[pipeline] = statuses
-	if b, err := json.Marshal(all); err == nil {
-		p.set(prefFolded, string(b))
-	}
+func (p *preferences) folded(pipeline int64) []int64 {
+	return keptByPipeline[[]int64](p, prefFolded)[pipeline]
 }
 
-func (p *preferences) foldedAll() map[int64][]int64 {
-	all := make(map[int64][]int64)
-	if s := p.get(prefFolded); s != "" {
+func (p *preferences) setFolded(pipeline int64, statuses []int64) {
+	keepByPipeline(p, prefFolded, pipeline, statuses)
+}
+
+// order is how the columns of a pipeline are sorted.
+func (p *preferences) order(pipeline int64) cache.Order {
+	order := keptByPipeline[cache.Order](p, prefOrder)[pipeline]
+	if !slices.Contains(orders(), order) {
+		return cache.OrderUpdated
+	}
+	return order
+}
+
+func (p *preferences) setOrder(pipeline int64, order cache.Order) {
+	keepByPipeline(p, prefOrder, pipeline, order)
+}
+
+// orders are the orders of a column, the usual one first.
+func orders() []cache.Order {
+	return []cache.Order{cache.OrderUpdated, cache.OrderPrice, cache.OrderName, cache.OrderTask, cache.OrderCreated}
+}
+
+// keptByPipeline reads a choice that each pipeline has for itself.
+func keptByPipeline[T any](p *preferences, key string) map[int64]T {
+	all := make(map[int64]T)
+	if s := p.get(key); s != "" {
 		if err := json.Unmarshal([]byte(s), &all); err != nil {
-			p.log.Warn("folded columns forgotten", "err", err)
-			return make(map[int64][]int64)
+			p.log.Warn("setting forgotten", "key", key, "err", err)
+			return make(map[int64]T)
 		}
 	}
 	return all
+}
+
+func keepByPipeline[T any](p *preferences, key string, pipeline int64, value T) {
+	all := keptByPipeline[T](p, key)
+	all[pipeline] = value
+	if b, err := json.Marshal(all); err == nil {
+		p.set(key, string(b))
+	}
 }
 
 // windowSize is the size the window had, or the usual one.

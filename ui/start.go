@@ -123,8 +123,9 @@ func (w *window) choosePipeline(id int64) {
 func (w *window) showPipeline(id int64) {
 	w.board.RestoreFolded(w.prefs.folded(id))
 	q := w.board.Query()
-	q.PipelineID = id
+	q.PipelineID, q.Order = id, w.prefs.order(id)
 	w.board.SetQuery(q)
+	w.win.SetMainMenu(w.mainMenu()) // the tick of the order
 }
 
 // painted is called once, when the first cards are on the screen.

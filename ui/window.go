@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"voronka/amo"
 	"voronka/cache"
@@ -29,6 +30,7 @@ type Store interface {
 	Account(ctx context.Context) (amo.Account, error)
 	Tags(ctx context.Context) ([]string, error)
 	Counts(ctx context.Context) (cache.Counts, error)
+	MoveLead(ctx context.Context, m cache.Move, hold time.Duration) (cache.Change, error)
 	CancelChange(ctx context.Context, changeID int64) error
 	ReleaseHolds(ctx context.Context) error
 	Watch(fn func(cache.Changed)) (stop func())
@@ -103,6 +105,7 @@ type window struct {
 	users      []amo.User
 	tags       []string
 	pipelines  []amo.Pipeline
+	reasons    []amo.LossReason
 	filters    filters
 	screen     shell.Screen
 	empty      emptiness // what the board's place shows
@@ -243,8 +246,10 @@ func (w *window) build() {
 	w.win.SetContent(w.shell.Object())
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape && w.board != nil {
-			w.board.StepBack()
+		// Nothing has the keyboard: the board may have it.
+		if w.board != nil && w.screen == shell.Board && w.connect == nil && len(w.win.Canvas().Overlays().List()) == 0 {
+			w.win.Canvas().Focus(w.board)
+			w.board.TypedKey(e)
 		}
 	})
 	if w.p.Account.ID == 0 {
@@ -269,16 +274,17 @@ func (w *window) buildScreens() {
 	w.board = board.New(board.Params{
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Dark: w.theme.Dark,
 		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),
+		Clock: kit.SystemClock(), Modifiers: heldKeys,
 		On: board.Events{
-			Open: w.openLead, Menu: w.leadMenu, Totals: w.showTotals,
-			Moved: w.moved, Failed: w.boardFailed, Back: w.shellBack, Folded: w.prefs.setFolded,
+			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Totals: w.showTotals,
+			Gone: w.goneWhileDragged, Failed: w.fail, Back: w.shellBack, Folded: w.prefs.setFolded,
 			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled,
 		},
 	})
 	w.lead = lead.NewPanel(lead.Params{
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do,
 		On: lead.Events{
-			Close: func() { w.shell.HidePanel() }, Move: w.board.MoveTo, Browse: w.browseLead, Follow: w.follow,
+			Close: func() { w.shell.HidePanel() }, Move: w.moveLead, Browse: w.browseLead, Follow: w.follow,
 			Failed: w.leadFailed,
 		},
 	})
@@ -304,6 +310,14 @@ func (w *window) liveCards() int {
 		return 0
 	}
 	return w.board.LiveCards()
+}
+
+// heldKeys are the modifier keys that are down now.
+func heldKeys() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
 }
 
 func nowUnix() int64 { return time.Now().Unix() }

@@ -156,7 +156,7 @@ func TestAnEmptyReplicaStartsTheEngineAtOnce(t *testing.T) {
 func TestMoveIsStoredShownAndUndone(t *testing.T) {
 	s := newScene(t, 10)
 	s.until("the board is drawn", func() bool { return s.started == 1 })
-	s.w.board.MoveTo(7000, 11, 1102)
+	s.w.moveLead(7000, 11, 1102)
 	s.until("the move is counted", func() bool { return s.w.counts.Pending == 1 && s.column(1102) == 6 })
 	changes, err := s.store.Outbox(t.Context())
 	if err != nil || len(changes) != 1 || changes[0].EntityID != 7000 || changes[0].State != cache.ChangeHeld {

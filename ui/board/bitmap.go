@@ -14,6 +14,8 @@ type shape struct {
 	fill   color.NRGBA
 	line   color.NRGBA
 	dash   float32 // pixels of a dash and of the gap after it, 0 for a whole line
+	form   form
+	arc    uint8 // of a ring: how many of ringSteps are drawn, 0 for all
 }
 
 // bitmaps keeps the images that many cards share. Without a GPU a card drawn
@@ -52,6 +54,9 @@ func (s shape) draw() *image.RGBA {
 // at is the colour of a pixel by its distance to the rounded outline.
 func (s shape) at(x, y float64) color.RGBA {
 	hw, hh := float64(s.w)/2, float64(s.h)/2
+	if s.form != formBox {
+		return blend(s.fill, coverage(s.form.depth(x-hw, y-hh, hw, hh)))
+	}
 	r := math.Min(float64(s.radius), math.Min(hw, hh))
 	dx, dy := math.Abs(x-hw)-hw+r, math.Abs(y-hh)-hh+r
 	d := math.Hypot(math.Max(dx, 0), math.Max(dy, 0)) + math.Min(math.Max(dx, dy), 0) - r
@@ -63,6 +68,9 @@ func (s shape) at(x, y float64) color.RGBA {
 	line := outer - inner
 	if s.dash > 0 && s.gapAt(x, y) {
 		line = 0
+	}
+	if s.arc > 0 && !within(x-hw, y-hh, s.arc) {
+		line *= 0.25
 	}
 	f, l := blend(s.fill, inner), blend(s.line, line)
 	return color.RGBA{f.R + l.R, f.G + l.G, f.B + l.B, f.A + l.A}

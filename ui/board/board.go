@@ -21,53 +21,40 @@ import (
 type Replica interface {
 	Board(ctx context.Context, q cache.BoardQuery) (cache.Board, error)
 	Cards(ctx context.Context, ids []int64) ([]cache.Card, error)
-	MoveLead(ctx context.Context, m cache.Move, hold time.Duration) (cache.Change, error)
 }
 
 // Events are what the board tells the window; every one is called on the UI
-// goroutine and may be nil.
+// goroutine and may be nil. Places are in canvas coordinates.
 type Events struct {
-	Open     func(lead int64)                       // a card was clicked, or Enter pressed
-	Menu     func(lead int64, at fyne.Position)     // a card was right-clicked, at in canvas coordinates
-	Totals   func(count int, sum int64)             // of the open statuses under the filter
-	Moved    func(m Moved)                          // a move was stored
-	Failed   func(op Operation, err error)          // reading or moving did not work
-	Back     func()                                 // Esc, and nothing on the board to step back from
-	Folded   func(pipeline int64, statuses []int64) // the person folded or opened a column
-	Painted  func()                                 // the first cards are on screen
-	Dragging func(on bool)                          // a card is being dragged from now on, or no longer
-	Scrolled func()                                 // one step of scrolling
+	Open     func(lead int64)                                // a card was clicked, or Enter pressed
+	Menu     func(leads []int64, at fyne.Position)           // a card was right-clicked
+	Column   func(status int64, at fyne.Position)            // the head of a column was right-clicked
+	Bulk     func(a Action, leads []int64, at fyne.Position) // something is to be done with the selected leads
+	Drop     func(d Drop)                                    // cards are to go elsewhere; see Board.Put
+	Add      func(status int64, name string)                 // a lead is to be made
+	Totals   func(count int, sum int64)                      // of the open statuses under the filter
+	Gone     func(name string)                               // a card in the air was deleted on the server
+	Failed   func(err error)                                 // reading did not work
+	Back     func()                                          // Esc, and nothing on the board to step back from
+	Folded   func(pipeline int64, statuses []int64)          // the person folded or opened columns
+	Painted  func()                                          // the first cards are on screen
+	Dragging func(on bool)                                   // a card is being dragged from now on, or no longer
+	Scrolled func()                                          // one step of scrolling
 }
-
-// Moved is a move the person made on the board.
-type Moved struct {
-	Change     cache.Change
-	Lead       int64
-	Name       string // of the lead
-	StatusTo   string // name of the status it went to
-	PipelineID int64  // where it was
-	StatusID   int64  // likewise; 0 when the board did not know
-}
-
-// Operation says what the board was doing when something failed.
-type Operation string
-
-// The operations of the board that can fail.
-const (
-	Reading Operation = "read"
-	Moving  Operation = "move"
-)
 
 // Params is what a board is made of.
 type Params struct {
 	Replica Replica
 	Format  *format.Format
 	Now     func() int64 // Unix seconds
-	Do      func(func()) // runs a function on the UI goroutine, soon
+	Do      func(func()) // runs a function on the UI goroutine, soon; safe for concurrent use
 	Dark    func() bool
 	Hold    func() time.Duration // how long a move waits before it is sent
 	Density Density
-	On      Events
+	Clock   kit.Clock // of the rings of held changes
+	// Modifiers are the keys held down now; nil for none.
+	Modifiers func() fyne.KeyModifier
+	On        Events
 }
 
 // Board is the kanban of one pipeline. All methods belong to the UI goroutine
@@ -87,12 +74,16 @@ type Board struct {
 	width   float32 // of the whole strip
 	objects []fyne.CanvasObject
 	drag    *dragView
+	bulk    *bulkBar
 
-	cursor  int64 // lead with the keyboard
-	opened  int64 // lead shown in the panel
-	focused bool
-	leaving map[int64]int // leads whose move is being stored
-	pulse   *canvas.Rectangle
+	cursor   int64 // lead with the keyboard
+	opened   int64 // lead shown in the panel
+	focused  bool
+	selected *selection
+	holds    *holds
+	flights  flights
+	storing  int // moves that are being stored
+	pulse    *canvas.Rectangle
 
 	ctx     context.Context
 	stop    context.CancelFunc
@@ -111,9 +102,13 @@ func New(p Params) *Board {
 		bitmaps: newBitmaps(), words: newWords(), letters: newLetters(kit.Measure), format: p.Format, density: p.Density, dark: p.Dark,
 		upright: make(map[uprightKey]image.Image),
 	}
-	b.leaving = make(map[int64]int)
+	b.selected = newSelection()
+	b.holds = &holds{
+		clock: p.Clock, do: p.Do, length: b.holdLength, redraw: b.refill, seen: b.visible, until: make(map[int64]int64),
+	}
 	b.columns, b.rails = make(map[int64]*columnView), make(map[int64]*rail)
 	b.drag = newDragView(b)
+	b.bulk = newBulkBar(b)
 	b.ctx, b.stop = context.WithCancel(context.Background())
 	b.ExtendBaseWidget(b)
 	return b
@@ -124,12 +119,15 @@ func New(p Params) *Board {
 // will run any more.
 func (b *Board) Close() {
 	b.stop()
+	b.holds.close()
 	b.work.Wait()
 }
 
 // SetQuery shows a pipeline, order and filter. Folded is kept by the board.
 func (b *Board) SetQuery(q cache.BoardQuery) {
 	if q.PipelineID != b.query.PipelineID {
+		b.CancelDrag()
+		b.Unselect()
 		b.strip = 0
 		for _, v := range b.columns {
 			v.body.offset = 0
@@ -154,6 +152,10 @@ func (b *Board) SetDensity(d Density) {
 // SetFormat changes the language, currency or time zone; cards are read again.
 func (b *Board) SetFormat(f *format.Format) {
 	b.kit.format = f
+	b.bulk.build()
+	b.bulk.shown = 0
+	b.bulk.update()
+	b.drag.strip.retint()
 	b.Stale(nil)
 }
 
@@ -218,6 +220,7 @@ func (b *Board) show() {
 			b.objects = append(b.objects, b.columnFor(c))
 		}
 	}
+	b.objects = append(b.objects, b.bulk)
 	b.objects = append(b.objects, b.drag.objects...)
 	b.arrange()
 	for i := range b.model.columns {
@@ -254,7 +257,7 @@ func (b *Board) railFor(c *column) fyne.CanvasObject {
 func (b *Board) columnFor(c *column) fyne.CanvasObject {
 	v := b.columns[c.status.ID]
 	if v == nil {
-		v = newColumnView(b.kit, b, func(s int64) { b.SetFolded(s, true) })
+		v = newColumnView(b.kit, b)
 		b.columns[c.status.ID] = v
 	}
 	return v
@@ -281,12 +284,46 @@ func (b *Board) SetFolded(status int64, folded bool) {
 	}
 	if i := b.model.columnOf(status); i >= 0 {
 		b.model.columns[i].folded = folded
-		b.show()
 	}
+	b.foldsChanged()
+}
+
+// foldsChanged shows which columns are folded, tells it, and reads what opened
+// columns hold.
+func (b *Board) foldsChanged() {
+	for i := range b.model.columns {
+		if c := &b.model.columns[i]; c.folded {
+			c.ids = nil
+		}
+	}
+	b.selected.prune(b.model)
+	b.bulk.update()
+	b.show()
 	if b.p.On.Folded != nil {
 		b.p.On.Folded(b.query.PipelineID, b.model.foldedStatuses())
 	}
 	b.Reload()
+}
+
+func (b *Board) add(status int64, name string) {
+	if b.p.On.Add != nil {
+		b.p.On.Add(status, name)
+	}
+}
+
+func (b *Board) columnMenu(status int64, at fyne.Position) {
+	if b.p.On.Column != nil {
+		b.p.On.Column(status, at)
+	}
+}
+
+func (b *Board) later(f func()) { b.p.Do(f) }
+
+// OpenAdd opens the quick add of a column.
+func (b *Board) OpenAdd(status int64) {
+	if v := b.columns[status]; v != nil && v.Visible() {
+		v.openAdd()
+	}
 }
 
 // arrange places the columns that are in view and hides the others.
@@ -301,6 +338,7 @@ func (b *Board) arrange() {
 	for i, s := range b.slots {
 		b.placeColumn(b.objects[i], s, size)
 	}
+	b.bulk.arrange(size)
 	b.drag.arrange(size)
 }
 
@@ -357,5 +395,7 @@ func (b *Board) Retint() {
 	for _, r := range b.rails {
 		r.Refresh()
 	}
+	b.bulk.Refresh()
+	b.drag.strip.retint()
 	b.refill()
 }

@@ -28,11 +28,11 @@ func TestDropMovesTheLead(t *testing.T) {
 	to := s.center(s.board.model.columns[1].ids[1])
 	s.drop(from, from.AddXY(4, 0), from.AddXY(60, 10), to)
 
-	if got := s.memory.moves; len(got) != 1 || got[0] != (cache.Move{LeadID: lead, PipelineID: 7, StatusID: 101}) {
+	if got := s.memory.moves; len(got) != 1 || got[0] != (stored{lead, 101}) {
 		t.Fatalf("stored moves = %+v", got)
 	}
-	if len(s.moved) != 1 || s.moved[0].Lead != lead || s.moved[0].StatusTo != "Status 1" {
-		t.Errorf("told moves = %+v", s.moved)
+	if len(s.drops) != 1 || !slices.Equal(s.drops[0].Leads, []int64{lead}) || s.drops[0].To != (Place{7, 101}) {
+		t.Errorf("told drops = %+v", s.drops)
 	}
 	c0, c1 := s.board.model.columns[0], s.board.model.columns[1]
 	if c0.count != 4 || c1.count != 4 || c1.ids[0] != lead || slices.Contains(c0.ids, lead) {
@@ -51,7 +51,7 @@ func TestDropFarDownTheColumn(t *testing.T) {
 	lead := s.board.model.columns[0].ids[3203]
 	from := s.center(lead)
 	s.drop(from, from.AddXY(20, 0), fyne.NewPos(s.center(s.board.model.columns[1].ids[0]).X, 790))
-	if got := s.memory.moves; len(got) != 1 || got[0].LeadID != lead || got[0].StatusID != 101 {
+	if got := s.memory.moves; len(got) != 1 || got[0] != (stored{lead, 101}) {
 		t.Fatalf("stored moves = %+v, want lead %d into 101", got, lead)
 	}
 }
@@ -62,7 +62,7 @@ func TestDropOnAFoldedColumnKeepsItFolded(t *testing.T) {
 	from := s.center(lead)
 	won := s.board.slots[2]
 	s.drop(from, from.AddXY(30, 0), fyne.NewPos(won.x+won.width/2, 400))
-	if got := s.memory.moves; len(got) != 1 || got[0].StatusID != 142 {
+	if got := s.memory.moves; len(got) != 1 || got[0].status != 142 {
 		t.Fatalf("stored moves = %+v", got)
 	}
 	if !s.board.model.columns[2].folded {
@@ -90,7 +90,7 @@ func TestDragsThatEndInNothing(t *testing.T) {
 			if len(s.memory.moves) != 0 {
 				t.Errorf("moved: %+v", s.memory.moves)
 			}
-			if s.board.drag.ghost.Visible() || s.board.stateOf(lead) == vacated {
+			if s.board.drag.ghost.Visible() || s.board.stateOf(lead).look == vacated {
 				t.Error("the drag left something on the screen")
 			}
 		})
@@ -116,7 +116,7 @@ func TestRefusedMovePutsTheCardBack(t *testing.T) {
 	lead := s.board.model.columns[0].ids[1]
 	from := s.center(lead)
 	s.drop(from, from.AddXY(30, 0), s.center(s.board.model.columns[1].ids[0]))
-	if len(s.failed) != 1 || s.board.model.columns[0].ids[1] != lead || s.board.stateOf(lead) == vacated {
+	if len(s.failed) != 1 || s.board.model.columns[0].ids[1] != lead || s.board.stateOf(lead).look == vacated {
 		t.Errorf("failed = %v, column = %v", s.failed, s.board.model.columns[0].ids)
 	}
 }
@@ -136,7 +136,7 @@ func TestKeyboardWalksAndMoves(t *testing.T) {
 	s.settle()
 	s.board.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt})
 	s.settle()
-	if len(s.memory.moves) != 1 || s.memory.moves[0].StatusID != 101 {
+	if len(s.memory.moves) != 1 || s.memory.moves[0].status != 101 {
 		t.Errorf("moves = %+v: Alt+Right moves one status and never into won", s.memory.moves)
 	}
 	key(fyne.KeyReturn)
@@ -188,7 +188,7 @@ func TestNewsAboveDoNotMoveWhatOneLooksAt(t *testing.T) {
 	}
 }
 
-func TestModelMoveKeepsTotals(t *testing.T) {
+func TestModelPutKeepsTotals(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		mem := newMemory(rapid.IntRange(0, 9).Draw(rt, "a"), rapid.IntRange(1, 9).Draw(rt, "b"), rapid.IntRange(0, 9).Draw(rt, "c"))
 		m := newModel()
@@ -199,8 +199,14 @@ func TestModelMoveKeepsTotals(t *testing.T) {
 			if len(m.columns[col].ids) == 0 {
 				continue
 			}
-			lead := rapid.SampledFrom(m.columns[col].ids).Draw(rt, "lead")
-			m.move(lead, rapid.SampledFrom([]int64{100, 101, 102, 142, 143}).Draw(rt, "status"), mem.price[lead])
+			leads := rapid.SliceOfNDistinct(rapid.SampledFrom(slices.Clone(m.columns[col].ids)), 1, 4, rapid.ID).Draw(rt, "leads")
+			known := rapid.IntRange(0, 4).Draw(rt, "price known") > 0
+			before := m.columns[col].count
+			changed := m.put(leads, rapid.SampledFrom([]int64{100, 101, 102, 142, 143}).Draw(rt, "status"),
+				func(id int64) (int64, bool) { return mem.price[id], known })
+			if !known && (changed || m.columns[col].count != before) {
+				rt.Fatal("leads were moved though their budgets are not known")
+			}
 		}
 		for _, c := range m.columns {
 			var sum int64

@@ -150,8 +150,8 @@ func (b *body) rearrange() {
 func (b *body) fill(f *face, row int) {
 	id := b.ids[row]
 	state := b.sink.stateOf(id)
-	if state == plain && row == b.hover {
-		state = hovered
+	if state.look == plain && row == b.hover {
+		state.look = hovered
 	}
 	f.set(id, b.sink.content(id), state)
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"voronka/amo"
@@ -17,9 +16,12 @@ import (
 type columnView struct {
 	widget.BaseWidget
 	kit    *toolkit
+	sink   columnSink
 	status amo.Status
 	body   *body
-	fold   *foldButton
+	fold   *headButton
+	plus   *headButton
+	adding *quickAdd // nil while nothing is being added
 
 	bar     *surface
 	name    *canvas.Text
@@ -30,26 +32,55 @@ type columnView struct {
 	title   string
 }
 
-func newColumnView(k *toolkit, sink bodySink, onFold func(status int64)) *columnView {
-	v := &columnView{kit: k, body: newBody(k, sink)}
+// columnSink is what a column asks of the board.
+type columnSink interface {
+	bodySink
+	SetFolded(status int64, folded bool)
+	add(status int64, name string)
+	columnMenu(status int64, at fyne.Position)
+	takeFocus()
+	repaint()
+	later(func()) // runs a function soon, on the UI goroutine
+}
+
+var _ fyne.SecondaryTappable = (*columnView)(nil)
+
+func newColumnView(k *toolkit, sink columnSink) *columnView {
+	v := &columnView{kit: k, sink: sink, body: newBody(k, sink)}
 	v.bar = newSurface(k.bitmaps, look{})
 	v.name, v.count, v.sum = newText(baseSize, true), newText(baseSize, false), newText(smallSize, false)
-	v.fold = newFoldButton(func() { onFold(v.status.ID) })
-	v.objects = []fyne.CanvasObject{&v.bar.Raster, v.name, v.count, v.sum, v.fold, v.body}
+	v.fold = newHeadButton(glyphFold, func() { sink.SetFolded(v.status.ID, true) })
+	v.plus = newHeadButton(glyphPlus, v.openAdd)
 	for i := range v.frame {
 		v.frame[i] = canvas.NewLine(nil)
 		v.frame[i].StrokeWidth = 2
 		v.frame[i].Hide()
-		v.objects = append(v.objects, v.frame[i])
 	}
+	v.collect()
 	v.ExtendBaseWidget(v)
 	return v
+}
+
+// collect lists the column's objects.
+func (v *columnView) collect() {
+	v.objects = append(v.objects[:0], &v.bar.Raster, v.name, v.count, v.sum, v.fold, v.plus)
+	if v.adding != nil {
+		v.objects = append(v.objects, v.adding)
+	}
+	v.objects = append(v.objects, v.body)
+	for _, l := range v.frame {
+		v.objects = append(v.objects, l)
+	}
 }
 
 // show takes a column's state. It does not look at the cards; the body does.
 func (v *columnView) show(c *column) {
 	v.status = c.status
 	v.title = c.status.Name
+	id, t := strconv.FormatInt(c.status.ID, 10), v.kit.format.Texts()
+	v.fold.call("fold-"+id, t.T("column.fold"))
+	v.plus.call("add-"+id, t.T("column.add"))
+	setVisible(v.plus, c.adds())
 	v.bar.set(look{tint: theme.StatusBar(c.status.Color, v.kit.dark()), radius: 1.5})
 	setText(v.count, strconv.Itoa(c.count), theme.ColorMuted)
 	setText(v.sum, v.kit.format.Money(c.sum), theme.ColorMuted)
@@ -68,8 +99,18 @@ func (v *columnView) arrange(size fyne.Size) {
 	setText(v.name, v.kit.letters.Fit(v.title, size.Width-3*pad-count.Width-4, baseSize, true), theme.ColorText)
 	line(v.name, pad, 11)
 	line(v.sum, pad, 30)
-	place(v.fold, size.Width-20, 28, 20, 20)
-	place(v.body, 0, headerHeight, size.Width+barWidth, size.Height-headerHeight)
+	place(v.plus, size.Width-20, 28, 20, 20)
+	if v.plus.Visible() {
+		place(v.fold, size.Width-42, 28, 20, 20)
+	} else {
+		place(v.fold, size.Width-20, 28, 20, 20)
+	}
+	top := headerHeight
+	if v.adding != nil {
+		place(v.adding, 0, top, size.Width, addHeight)
+		top += addHeight + cardGap
+	}
+	place(v.body, 0, top, size.Width+barWidth, max(size.Height-top, 0))
 	v.placeFrame(size)
 }
 
@@ -88,6 +129,12 @@ func (v *columnView) light(on bool) {
 		setVisible(l, on)
 	}
 	v.body.showGap(on)
+}
+
+// TappedSecondary on the head offers what can be done with the column. The
+// cards answer for themselves.
+func (v *columnView) TappedSecondary(e *fyne.PointEvent) {
+	v.sink.columnMenu(v.status.ID, e.AbsolutePosition)
 }
 
 // Inspect names the column for outside inspection.
@@ -113,67 +160,6 @@ func (r columnRenderer) Refresh() {
 	setText(v.count, v.count.Text, theme.ColorMuted)
 	setText(v.sum, v.sum.Text, theme.ColorMuted)
 	v.fold.Refresh()
+	v.plus.Refresh()
 	v.body.Refresh()
 }
-
-// foldButton folds a column; it shows itself under the pointer only.
-type foldButton struct {
-	widget.BaseWidget
-	strokes [2]*canvas.Line
-	tapped  func()
-}
-
-var (
-	_ fyne.Tappable     = (*foldButton)(nil)
-	_ desktop.Hoverable = (*foldButton)(nil)
-)
-
-func newFoldButton(tapped func()) *foldButton {
-	f := &foldButton{tapped: tapped}
-	for i := range f.strokes {
-		f.strokes[i] = canvas.NewLine(themeColor(theme.ColorFaint))
-		f.strokes[i].StrokeWidth = 1.5
-	}
-	f.ExtendBaseWidget(f)
-	return f
-}
-
-// Tapped folds the column.
-func (f *foldButton) Tapped(*fyne.PointEvent) { f.tapped() }
-
-// MouseIn makes the button stand out.
-func (f *foldButton) MouseIn(*desktop.MouseEvent) { f.tint(theme.ColorText) }
-
-// MouseMoved does nothing.
-func (f *foldButton) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut makes the button quiet again.
-func (f *foldButton) MouseOut() { f.tint(theme.ColorFaint) }
-
-func (f *foldButton) tint(name fyne.ThemeColorName) {
-	for _, s := range f.strokes {
-		s.StrokeColor = themeColor(name)
-		canvas.Refresh(s)
-	}
-}
-
-// CreateRenderer draws two short strokes pointing left.
-func (f *foldButton) CreateRenderer() fyne.WidgetRenderer { return foldRenderer{f} }
-
-type foldRenderer struct{ f *foldButton }
-
-func (r foldRenderer) Destroy() {}
-
-func (r foldRenderer) Layout(size fyne.Size) {
-	x, y := size.Width/2, size.Height/2
-	r.f.strokes[0].Position1, r.f.strokes[0].Position2 = fyne.NewPos(x+2, y-4), fyne.NewPos(x-2, y)
-	r.f.strokes[1].Position1, r.f.strokes[1].Position2 = fyne.NewPos(x-2, y), fyne.NewPos(x+2, y+4)
-}
-
-func (r foldRenderer) MinSize() fyne.Size { return fyne.NewSize(20, 20) }
-
-func (r foldRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.f.strokes[0], r.f.strokes[1]}
-}
-
-func (r foldRenderer) Refresh() { r.f.tint(theme.ColorFaint) }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/format"
 	"voronka/ui/i18n"
@@ -14,23 +15,33 @@ import (
 // content is what a card shows, in words and colours, made off the UI
 // goroutine. It is never changed afterwards; fitted holds it cut to a width.
 type content struct {
-	card     cache.Card
-	name     string
-	money    string
-	person   string
-	tags     []string
-	task     string
-	taskTone fyne.ThemeColorName
-	mark     string
-	markTone fyne.ThemeColorName
-	initials string
+	card      cache.Card
+	name      string
+	money     string
+	person    string
+	tags      []string
+	task      string
+	due       string // the task without its words, for a compact card
+	taskSign  sign
+	taskTone  fyne.ThemeColorName
+	mark      string
+	markShort string // of a mark that has no room
+	sign      sign   // of the mark
+	markTone  fyne.ThemeColorName
+	initials  string
 }
 
-// tones are the text colours of the urgencies of a task.
-var tones = [...]fyne.ThemeColorName{
-	format.NoTask: theme.ColorMuted, format.Later: theme.ColorGreen,
-	format.Today: theme.ColorAmber, format.Overdue: theme.ColorRed,
+// urgencies are the signs and text colours of the urgencies of a task.
+var urgencies = [...]struct {
+	sign sign
+	tone fyne.ThemeColorName
+}{
+	format.NoTask: {dash, theme.ColorMuted}, format.Later: {ring, theme.ColorGreen},
+	format.Today: {disc, theme.ColorAmber}, format.Overdue: {diamond, theme.ColorRed},
 }
+
+// stuckAfter is how many days without any change make a lead stuck.
+const stuckAfter = 14
 
 func newContent(c cache.Card, f *format.Format, now int64) *content {
 	t := f.Texts()
@@ -42,18 +53,33 @@ func newContent(c cache.Card, f *format.Format, now int64) *content {
 	if c.ContactName != "" && c.CompanyName != "" {
 		out.person = c.ContactName + " · " + c.CompanyName
 	}
+	out.due, _ = f.Due(c.TaskAt, now)
 	var urgency format.Urgency
 	out.task, urgency = f.Task(c.TaskAt, taskWords(c, t), now)
-	out.taskTone = tones[urgency]
-	switch {
-	case c.Conflict:
-		out.mark, out.markTone = t.T("card.conflict"), theme.ColorRed
-	case c.Refused:
-		out.mark, out.markTone = t.T("card.refused"), theme.ColorRed
-	case c.Pending:
-		out.mark, out.markTone = t.T("card.pending"), theme.ColorAccent
-	}
+	out.taskSign, out.taskTone = urgencies[urgency].sign, urgencies[urgency].tone
+	out.remark(t, now)
 	return out
+}
+
+// remark says the most important thing that is unusual about the lead.
+func (c *content) remark(t *i18n.Texts, now int64) {
+	const day = 24 * 60 * 60
+	switch {
+	case c.card.Conflict:
+		c.mark, c.sign, c.markTone = t.T("card.conflict"), triangle, theme.ColorRed
+	case c.card.Refused:
+		c.mark, c.sign, c.markTone = t.T("card.refused"), cross, theme.ColorRed
+	case c.card.Pending:
+		c.mark, c.sign, c.markTone = t.T("card.pending"), disc, theme.ColorAccent
+	default:
+		days := int((now - c.card.UpdatedAt) / day)
+		closed := c.card.StatusID == amo.StatusWon || c.card.StatusID == amo.StatusLost
+		if c.card.UpdatedAt == 0 || closed || days < stuckAfter {
+			return
+		}
+		c.mark, c.markShort = t.N("card.stuck", days), t.N("card.stuck_short", days)
+		c.sign, c.markTone = hourglass, theme.ColorMuted
+	}
 }
 
 // The task types every account has; amoCRM names them in the language of the
@@ -80,8 +106,10 @@ type fitted struct {
 	*content
 	width        float32
 	name1, name2 string
+	money        string
 	person       string
 	task         string
+	mark         string
 	markX        float32
 	chips        []chip
 }
@@ -111,12 +139,31 @@ func (c *content) fit(l letters, width float32, d Density) *fitted {
 		f.name1, f.name2 = lines[0], lines[1]
 	}
 	f.person = l.Fit(c.person, room, smallSize, false)
-	f.task = l.Fit(c.task, room-avatar-20, tinySize, false)
-	if c.mark != "" {
-		f.markX = width - cardPad - l.measure(c.mark, tinySize, false)
+	words := c.task
+	if d == Compact && l.measure(words, tinySize, false) > room-avatar-20 {
+		words = c.due
+	}
+	f.task = l.Fit(words, room-avatar-20, tinySize, false)
+	f.money = c.money
+	if c.sign != noSign {
+		f.fitMark(l, room)
 	}
 	f.chips = fitChips(l, c.tags, room)
 	return f
+}
+
+// fitMark puts the mark at the right of the money, as many of its words as
+// there is room for; the sign always stays.
+func (f *fitted) fitMark(l letters, room float32) {
+	left := room - l.measure(f.content.money, baseSize, true) - 24
+	for _, words := range []string{f.content.mark, f.markShort, ""} {
+		w := l.measure(words, tinySize, false)
+		if w <= left || words == "" {
+			f.mark, f.markX = words, f.width-cardPad-w
+			break
+		}
+	}
+	f.money = l.Fit(f.content.money, f.markX-cardPad-18, baseSize, true)
 }
 
 // fitChips takes as many tags as fit into one line; what is left over is

@@ -24,19 +24,30 @@ import (
 // behaviour; the store itself is tested on files.
 type memory struct {
 	mu     sync.Mutex
-	board  cache.Board
+	board  memoryBoard
 	price  map[int64]int64
-	moves  []cache.Move
+	moves  []stored
+	held   map[int64]int64 // lead → when its change may be sent
 	refuse error
 	reads  int
 }
+
+// stored is a move the memory took.
+type stored struct{ lead, status int64 }
+
+type memoryBoard struct {
+	Pipeline amo.Pipeline
+	Columns  []memoryColumn
+}
+
+type memoryColumn cache.BoardColumn
 
 func newMemory(perColumn ...int) *memory {
 	m := &memory{price: make(map[int64]int64)}
 	m.board.Pipeline = amo.Pipeline{ID: 7, Name: "Asosiy voronka"}
 	next := int64(1000)
 	for i, n := range perColumn {
-		c := cache.BoardColumn{Status: amo.Status{ID: int64(100 + i), Name: "Status " + strconv.Itoa(i), PipelineID: 7, Color: "#98cbff"}}
+		c := memoryColumn{Status: amo.Status{ID: int64(100 + i), Name: "Status " + strconv.Itoa(i), PipelineID: 7, Color: "#98cbff"}}
 		for range n {
 			c.IDs = append(c.IDs, next)
 			m.price[next] = next * 1000
@@ -47,7 +58,7 @@ func newMemory(perColumn ...int) *memory {
 		m.board.Columns = append(m.board.Columns, c)
 	}
 	for _, s := range []amo.Status{{ID: amo.StatusWon, Name: "Won"}, {ID: amo.StatusLost, Name: "Lost"}} {
-		m.board.Columns = append(m.board.Columns, cache.BoardColumn{Status: s})
+		m.board.Columns = append(m.board.Columns, memoryColumn{Status: s})
 	}
 	return m
 }
@@ -55,10 +66,10 @@ func newMemory(perColumn ...int) *memory {
 func (m *memory) Board(context.Context, cache.BoardQuery) (cache.Board, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	out := m.board
-	out.Columns = slices.Clone(m.board.Columns)
-	for i := range out.Columns {
-		out.Columns[i].IDs = slices.Clone(out.Columns[i].IDs)
+	out := cache.Board{Pipeline: m.board.Pipeline}
+	for _, c := range m.board.Columns {
+		c.IDs = slices.Clone(c.IDs)
+		out.Columns = append(out.Columns, cache.BoardColumn(c))
 	}
 	return out, nil
 }
@@ -71,6 +82,7 @@ func (m *memory) Cards(_ context.Context, ids []int64) ([]cache.Card, error) {
 	for _, id := range ids {
 		if _, ok := m.price[id]; ok {
 			out = append(out, cache.Card{
+				HeldUntil: m.held[id], Pending: m.held[id] != 0, UpdatedAt: stageNow,
 				ID: id, Name: fmt.Sprintf("Mebel jihozlari — Samarqand %d", id), Price: m.price[id], OwnerID: id % 7,
 				OwnerName: "Dilnoza Karimova", ContactName: "Alisher", CompanyName: "Nur Mebel", Tags: []string{"VIP", "IT"},
 			})
@@ -81,27 +93,42 @@ func (m *memory) Cards(_ context.Context, ids []int64) ([]cache.Card, error) {
 
 var errRefused = errors.New("refused")
 
-func (m *memory) MoveLead(_ context.Context, mv cache.Move, _ time.Duration) (cache.Change, error) {
+func (m *memory) move(leads []int64, status int64) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.refuse != nil {
-		return cache.Change{}, m.refuse
+		return m.refuse
 	}
-	m.moves = append(m.moves, mv)
+	for i := len(leads) - 1; i >= 0; i-- { // the first one ends up on top
+		m.moves = append(m.moves, stored{leads[i], status})
+		for c := range m.board.Columns {
+			m.board.Columns[c].move(m, leads[i], status)
+		}
+	}
+	return nil
+}
+
+func (c *memoryColumn) move(m *memory, lead, status int64) {
+	if at := slices.Index(c.IDs, lead); at >= 0 {
+		c.IDs = slices.Delete(c.IDs, at, at+1)
+		c.Count--
+		c.Sum -= m.price[lead]
+	}
+	if c.Status.ID == status {
+		c.IDs = slices.Insert(c.IDs, 0, lead)
+		c.Count++
+		c.Sum += m.price[lead]
+	}
+}
+
+// remove is what a pull does with a lead that was deleted on the server.
+func (m *memory) remove(lead int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for i := range m.board.Columns {
-		c := &m.board.Columns[i]
-		if at := slices.Index(c.IDs, mv.LeadID); at >= 0 {
-			c.IDs = slices.Delete(c.IDs, at, at+1)
-			c.Count--
-			c.Sum -= m.price[mv.LeadID]
-		}
-		if c.Status.ID == mv.StatusID {
-			c.IDs = slices.Insert(c.IDs, 0, mv.LeadID)
-			c.Count++
-			c.Sum += m.price[mv.LeadID]
-		}
+		m.board.Columns[i].move(m, lead, 0)
 	}
-	return cache.Change{ID: int64(len(m.moves)), EntityID: mv.LeadID}, nil
+	delete(m.price, lead)
 }
 
 // stage is a board in a test window with a queue for what would run on the UI
@@ -112,22 +139,69 @@ type stage struct {
 	window fyne.Window
 	queue  chan func()
 	memory *memory
-	moved  []Moved
+	drops  []Drop
+	put    func(Drop) // what becomes of a drop; stored as it is when nil
 	failed []error
 	opened []int64
+	gone   []string
+	held   fyne.KeyModifier
+	clock  *clock
 }
+
+// clock stands still until the test moves it.
+type clock struct {
+	now   time.Time
+	timer func()
+}
+
+func (c *clock) Now() time.Time { return c.now }
+
+func (c *clock) AfterFunc(_ time.Duration, f func()) func() bool {
+	c.timer = f
+	return func() bool { c.timer = nil; return true }
+}
+
+// step moves the clock and lets the timer run out.
+func (c *clock) step(d time.Duration) {
+	c.now = c.now.Add(d)
+	if f := c.timer; f != nil {
+		c.timer = nil
+		f()
+	}
+}
+
+// store puts a drop into the memory, as a window does that has nothing to ask.
+func (s *stage) store(d Drop) {
+	s.drops = append(s.drops, d)
+	if s.put != nil {
+		s.put(d)
+		return
+	}
+	s.board.Put(Put{
+		Leads: d.Leads, To: d.To, Store: func(context.Context) error { return s.memory.move(d.Leads, d.To.StatusID) },
+		Stored: func(err error) {
+			if err != nil {
+				s.failed = append(s.failed, err)
+			}
+		},
+	})
+}
+
+const stageNow = 1_760_000_000
 
 func newStage(t testing.TB, m *memory) *stage {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
-	s := &stage{t: t, memory: m, queue: make(chan func(), 1000)}
+	s := &stage{t: t, memory: m, queue: make(chan func(), 1000), clock: &clock{now: time.Unix(stageNow, 0)}}
 	s.board = New(Params{
 		Replica: m, Format: format.New(i18n.New("en"), format.Currency{Code: "UZS"}, time.UTC), Density: Comfortable,
-		Now:  func() int64 { return 1_760_000_000 },
-		Do:   func(f func()) { s.queue <- f },
-		Dark: func() bool { return false },
+		Now: func() int64 { return stageNow }, Clock: s.clock, Hold: func() time.Duration { return 5 * time.Second },
+		Modifiers: func() fyne.KeyModifier { return s.held },
+		Do:        func(f func()) { s.queue <- f },
+		Dark:      func() bool { return false },
 		On: Events{
-			Moved:  func(v Moved) { s.moved = append(s.moved, v) },
-			Failed: func(_ Operation, err error) { s.failed = append(s.failed, err) },
+			Drop:   s.store,
+			Failed: func(err error) { s.failed = append(s.failed, err) },
+			Gone:   func(name string) { s.gone = append(s.gone, name) },
 			Open:   func(id int64) { s.opened = append(s.opened, id) },
 		},
 	})
@@ -143,7 +217,7 @@ func newStage(t testing.TB, m *memory) *stage {
 // settle runs what was queued until the board has nothing under way.
 func (s *stage) settle() {
 	deadline := time.After(10 * time.Second)
-	for s.board.reading || s.board.fetch || len(s.board.leaving) > 0 || len(s.queue) > 0 {
+	for s.board.reading || s.board.fetch || s.board.storing > 0 || s.board.drag.checks > 0 || len(s.queue) > 0 {
 		select {
 		case f := <-s.queue:
 			f()

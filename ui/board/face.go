@@ -12,16 +12,24 @@ import (
 	"voronka/ui/theme"
 )
 
-// faceState is how a card stands out.
-type faceState uint8
+// faceLook is how a card lies on the board.
+type faceLook uint8
 
 const (
-	plain faceState = iota
-	hovered
-	focused // has the keyboard, or its lead is open
-	ghosted // under the pointer of a drag
-	vacated // the place a dragged card came from
+	plain   faceLook = iota
+	hovered          // the pointer is over it
+	ghosted          // under the pointer of a drag
+	vacated          // the place a dragged card came from
 )
+
+// faceState is how a card stands out.
+type faceState struct {
+	look     faceLook
+	cursor   bool // has the keyboard, or its lead is open
+	selected bool
+	ring     uint8 // steps left until a held change is sent, 0 for none
+	count    int   // of a ghost that carries several cards, else 0
+}
 
 // face draws one lead, as one image. It handles no event itself: the column
 // under it does, so that a recycled face never holds an identity. UI goroutine
@@ -60,17 +68,25 @@ func (f *face) set(lead int64, c *fitted, s faceState) {
 
 func (f *face) ground() look {
 	l := look{fill: theme.ColorCard, line: theme.ColorCardBorder, radius: 10, border: 1}
-	switch f.state {
-	case hovered:
-		l.fill, l.line = theme.ColorCardHover, theme.ColorFaint
-	case focused, ghosted:
+	switch {
+	case f.state.look == ghosted, f.state.cursor:
 		l.line, l.border = theme.ColorAccent, 2
-	case vacated:
-		l.fill, l.dash, l.line = theme.ColorSunken, 4, theme.ColorFaint
-	case plain:
+	case f.state.selected:
+		l.line = theme.ColorAccent
+	case f.state.look == hovered:
+		l.line = theme.ColorFaint
+	}
+	switch {
+	case f.state.selected && f.state.look != ghosted:
+		l.fill = theme.ColorAccentBackground
+	case f.state.look == hovered:
+		l.fill = theme.ColorCardHover
 	}
 	return l
 }
+
+// faintness is what is left of a card at the place it was dragged from.
+const faintness = 90 // of 255
 
 // draw paints the card for the screen, w and h in pixels.
 func (f *face) draw(w, h int) image.Image {
@@ -84,10 +100,20 @@ func (f *face) draw(w, h int) image.Image {
 	}
 	b := brush{kit: f.kit, on: f.pixels, scale: float32(w) / size.Width}
 	b.fill(0, 0, size.Width, size.Height, f.ground())
-	if f.fitted != nil && f.state != vacated {
+	if f.fitted != nil {
 		f.paint(b, size)
 	}
+	if f.state.look == vacated {
+		fade(f.pixels.Pix, faintness)
+	}
 	return f.pixels
+}
+
+// fade makes premultiplied pixels see-through.
+func fade(pix []uint8, part uint32) {
+	for i, v := range pix {
+		pix[i] = uint8(uint32(v) * part / 255)
+	}
 }
 
 // paint draws the content; all measures are whole units.
@@ -102,13 +128,12 @@ func (f *face) paint(b brush, size fyne.Size) {
 	}
 	y += pitch - 1
 	b.write(cardPad, y, c.money, baseSize, true, theme.ColorText)
-	if c.mark != "" {
-		b.fill(c.markX-12, y+6, 7, 7, dot(c.markTone))
-		b.write(c.markX, y+1, c.mark, tinySize, false, c.markTone)
-	}
+	f.mark(b, y)
 	if f.density == Compact {
-		x := f.foot(b, size, size.Height-avatar-8)
-		b.fill(x-14, size.Height-avatar-1, 7, 7, dot(c.taskTone))
+		y = size.Height - avatar - 8
+		f.foot(b, size, y)
+		f.task(b, y)
+		f.badges(b, size)
 		return
 	}
 	y += pitch
@@ -117,7 +142,30 @@ func (f *face) paint(b brush, size fyne.Size) {
 	f.chips(b, y)
 	y = size.Height - avatar - 9
 	f.foot(b, size, y)
-	b.fill(cardPad, y+7, 7, 7, dot(c.taskTone))
+	f.task(b, y)
+	f.badges(b, size)
+}
+
+// mark says beside the money what is unusual about the lead. While a change is
+// held, a ring in the place of the sign shows how long it can be taken back at
+// no cost.
+func (f *face) mark(b brush, y float32) {
+	c := f.fitted
+	if c.sign == noSign {
+		return
+	}
+	if f.state.ring > 0 {
+		b.fill(c.markX-15, y+4, ringSize, ringSize, look{line: theme.ColorAccent, radius: ringSize / 2, border: 2, arc: f.state.ring})
+	} else {
+		b.sign(c.markX-12, y+6, c.sign, c.markTone)
+	}
+	b.write(c.markX, y+1, c.mark, tinySize, false, c.markTone)
+}
+
+// task draws the nearest task, with a sign of its own for each urgency.
+func (f *face) task(b brush, y float32) {
+	c := f.fitted
+	b.sign(cardPad, y+7, c.taskSign, c.taskTone)
 	b.write(cardPad+13, y+3, c.task, tinySize, false, c.taskTone)
 }
 
@@ -130,27 +178,32 @@ func (f *face) chips(b brush, y float32) {
 	}
 }
 
-// foot draws the owner at the right and returns where that begins.
-func (f *face) foot(b brush, size fyne.Size, y float32) float32 {
+// foot draws the owner at the right.
+func (f *face) foot(b brush, size fyne.Size, y float32) {
 	x := size.Width - cardPad - avatar
 	if f.fitted.initials != "" {
 		b.fill(x, y, avatar, avatar, look{tint: theme.Avatar(f.fitted.card.OwnerID), radius: avatar})
 		b.center(x, y, avatar, avatar, f.fitted.initials, 9, theme.ColorOnAccent)
 	}
-	return x
 }
 
-// dot is the bright dot beside a text of the given tone.
-func dot(tone fyne.ThemeColorName) look {
-	switch tone {
-	case theme.ColorGreen:
-		tone = theme.ColorGreenDot
-	case theme.ColorAmber:
-		tone = theme.ColorAmberDot
-	case theme.ColorRed:
-		tone = theme.ColorRedDot
+// badges draws what lies over the card: the tick of a selected one, the number
+// of cards a ghost carries.
+func (f *face) badges(b brush, size fyne.Size) {
+	const side = 18
+	text := ""
+	switch {
+	case f.state.count > 1:
+		text = strconv.Itoa(f.state.count)
+	case f.state.selected && f.state.look != ghosted:
+		text = "✓"
+	default:
+		return
 	}
-	return look{fill: tone, radius: 4}
+	w := max(side, b.kit.letters.measure(text, tinySize, true)+10)
+	x := size.Width - w - 6
+	b.fill(x, 6, w, side, look{fill: theme.ColorAccentFill, radius: side / 2})
+	b.center(x, 6, w, side, text, tinySize, theme.ColorOnAccent)
 }
 
 // line places a text with its own height, its left edge at x.
@@ -168,15 +221,32 @@ func setVisible(o fyne.CanvasObject, on bool) {
 	}
 }
 
-// Inspect names the card for outside inspection.
+// Inspect names the card for outside inspection; a ghost tells how many cards
+// it carries.
 func (f *face) Inspect() (id, kind, text string) {
-	if f.lead == 0 || f.state == ghosted {
+	if f.lead == 0 {
 		return "", "", ""
+	}
+	if f.state.look == ghosted {
+		return "ghost", "ghost", strconv.Itoa(max(f.state.count, 1))
 	}
 	if f.fitted != nil {
 		text = f.fitted.name
+		for _, extra := range []string{f.fitted.content.mark, f.ringText()} {
+			if extra != "" {
+				text += "\n" + extra
+			}
+		}
 	}
 	return "card:" + strconv.FormatInt(f.lead, 10), "card", text
+}
+
+// ringText lets a test see the ring.
+func (f *face) ringText() string {
+	if f.state.ring == 0 {
+		return ""
+	}
+	return "ring " + strconv.Itoa(int(f.state.ring))
 }
 
 // AccessibilityLabel says the card in one sentence.

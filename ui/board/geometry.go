@@ -21,7 +21,8 @@ const (
 	cardGap      float32 = 8
 	cardPad      float32 = 12
 	slotHeight   float32 = 56
-	stripHeight  float32 = 64
+	stripHeight  float32 = 64 // of the drop strip
+	stripMargin  float32 = 14 // under it
 	scrollZone   float32 = 56 // distance from an edge at which a drag scrolls
 	barWidth     float32 = 8  // strip beside the cards that holds the scroll thumb
 	dragDistance float32 = 6  // travel before a press becomes a drag

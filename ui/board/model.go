@@ -16,6 +16,13 @@ type column struct {
 	folded bool
 }
 
+// takes reports whether leads can be moved into the status: incoming leads
+// come in from outside only.
+func (c *column) takes() bool { return c.status.Type != amo.StatusUnsorted }
+
+// adds reports whether a lead can be made in the status.
+func (c *column) adds() bool { return c.takes() && !c.status.IsClosed() }
+
 // model is the board without its looks: which leads stand where, and the
 // totals. UI goroutine only.
 type model struct {
@@ -65,28 +72,74 @@ func (m *model) columnOf(status int64) int {
 	return slices.IndexFunc(m.columns, func(c column) bool { return c.status.ID == status })
 }
 
-// move takes a lead to the top of another status, counts and sums included, as
-// the replica will tell a moment later. It reports whether anything changed.
-func (m *model) move(lead, status, price int64) bool {
-	from, row, ok := m.find(lead)
+// put takes leads to the top of another status, counts and sums included, as
+// the replica will tell a moment later; -1 takes them off the board. It does
+// nothing when the budget of one is not known: an inexact sum is worse than one
+// that follows a moment later. It reports whether anything changed.
+func (m *model) put(leads []int64, status int64, price func(int64) (int64, bool)) bool {
+	wanted := make(map[int64]int64, len(leads)) // lead → price
+	for _, id := range leads {
+		p, ok := price(id)
+		if !ok {
+			return false
+		}
+		wanted[id] = p
+	}
 	to := m.columnOf(status)
-	if !ok || to == from {
+	var taken []int64
+	for i := range m.columns {
+		if i != to {
+			taken = append(taken, m.columns[i].take(wanted)...)
+		}
+	}
+	if len(taken) == 0 {
 		return false
 	}
-	src := &m.columns[from]
-	src.ids = slices.Delete(src.ids, row, row+1)
-	src.count--
-	src.sum -= price
-	if to < 0 {
-		return true // another pipeline
+	if to >= 0 {
+		m.columns[to].give(taken, wanted)
 	}
-	dst := &m.columns[to]
-	if !dst.folded {
-		dst.ids = slices.Insert(dst.ids, 0, lead)
-	}
-	dst.count++
-	dst.sum += price
 	return true
+}
+
+// take removes leads from a column and gives those that were there.
+func (c *column) take(wanted map[int64]int64) (taken []int64) {
+	if len(wanted) == 1 { // a drop of one card: no walk over a map per row
+		for id, price := range wanted {
+			if row := slices.Index(c.ids, id); row >= 0 {
+				c.ids = slices.Delete(c.ids, row, row+1)
+				c.count--
+				c.sum -= price
+				return []int64{id}
+			}
+		}
+		return nil
+	}
+	kept := c.ids[:0]
+	for _, id := range c.ids {
+		price, ok := wanted[id]
+		if !ok {
+			kept = append(kept, id)
+			continue
+		}
+		taken = append(taken, id)
+		c.count--
+		c.sum -= price
+	}
+	if len(taken) > 0 {
+		c.ids = kept
+	}
+	return taken
+}
+
+// give puts leads on top of a column.
+func (c *column) give(leads []int64, price map[int64]int64) {
+	if !c.folded {
+		c.ids = slices.Insert(c.ids, 0, leads...)
+	}
+	for _, id := range leads {
+		c.count++
+		c.sum += price[id]
+	}
 }
 
 // totals are the exact count and sum of the leads that are neither won nor lost.

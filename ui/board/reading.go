@@ -2,7 +2,6 @@ package board
 
 import (
 	"context"
-	"time"
 
 	"voronka/cache"
 	"voronka/ui/format"
@@ -19,7 +18,7 @@ func (b *Board) Reload() {
 		return
 	}
 	b.reading = true
-	q, gen := b.query, b.gen
+	q, gen, read := b.query, b.gen, b.flights.begin()
 	q.Folded = b.model.foldedStatuses()
 	rows := int(b.Size().Height/b.kit.density.rowHeight()) + 2
 	reader, first := b.reader(), !b.painted
@@ -29,7 +28,7 @@ func (b *Board) Reload() {
 		if err == nil && first {
 			contents, err = reader.tops(b.ctx, board, rows)
 		}
-		b.p.Do(func() { b.loaded(gen, board, contents, err) })
+		b.p.Do(func() { b.loaded(gen, read, board, contents, err) })
 	})
 }
 
@@ -65,7 +64,7 @@ func (r reader) contents(ctx context.Context, ids []int64) ([]*content, error) {
 	return out, nil
 }
 
-func (b *Board) loaded(gen int, board cache.Board, contents []*content, err error) {
+func (b *Board) loaded(gen, read int, board cache.Board, contents []*content, err error) {
 	b.reading = false
 	if b.again || gen != b.gen {
 		b.again = false
@@ -75,13 +74,16 @@ func (b *Board) loaded(gen int, board cache.Board, contents []*content, err erro
 		return
 	}
 	if err != nil {
-		b.fail(Reading, err)
+		b.fail(err)
 		return
 	}
-	b.shelf.put(contents, b.visible)
+	b.put(contents)
 	b.model.replace(board)
-	b.drag.checkTarget()
+	b.flights.settle(b.model, read, b.priceOf)
+	b.selected.prune(b.model)
+	b.bulk.update()
 	b.show()
+	b.drag.recheck()
 	if !b.painted {
 		b.painted = true
 		if b.p.On.Painted != nil {
@@ -90,10 +92,16 @@ func (b *Board) loaded(gen int, board cache.Board, contents []*content, err erro
 	}
 }
 
-func (b *Board) fail(op Operation, err error) {
+func (b *Board) fail(err error) {
 	if b.ctx.Err() == nil && b.p.On.Failed != nil {
-		b.p.On.Failed(op, err)
+		b.p.On.Failed(err)
 	}
+}
+
+// put keeps contents that were read.
+func (b *Board) put(contents []*content) {
+	b.shelf.put(contents, b.visible)
+	b.holds.put(contents)
 }
 
 // visible reports whether a lead is on screen or nearly so.
@@ -182,18 +190,11 @@ func (b *Board) fetched(asked []int64, contents []*content, err error) {
 		return
 	}
 	if err != nil {
-		b.fail(Reading, err)
+		b.fail(err)
 		return
 	}
-	b.shelf.put(contents, b.visible)
+	b.put(contents)
 	b.shelf.settle(asked)
 	b.refill()
 	b.needRows(nil)
-}
-
-func (b *Board) holdTime() time.Duration {
-	if b.p.Hold == nil {
-		return 0
-	}
-	return b.p.Hold()
 }

@@ -23,6 +23,8 @@ type look struct {
 	radius     float32
 	border     float32
 	dash       float32
+	form       form
+	arc        uint8 // see shape
 }
 
 func newSurface(b *bitmaps, l look) *surface {
@@ -50,7 +52,7 @@ func (s *surface) draw(w, h int) image.Image {
 
 // shape is the look at a size in pixels, in the colours of the theme of now.
 func (l look) shape(w, h int, scale float32) shape {
-	sh := shape{w: w, h: h, radius: l.radius * scale, dash: l.dash * scale, fill: l.tint}
+	sh := shape{w: w, h: h, radius: l.radius * scale, dash: l.dash * scale, fill: l.tint, form: l.form, arc: l.arc}
 	if sh.fill.A == 0 {
 		sh.fill = themeColor(l.fill)
 	}

@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 
 	"voronka/ui/i18n"
@@ -18,8 +16,10 @@ type Commands struct {
 	Undo    func() // when no text field has the keyboard
 	Redo    func() // likewise
 	About   func()
-	Lead    LeadCommands
-	View    ViewCommands
+	// Shortcuts gets the menu it is a command of.
+	Shortcuts func(*fyne.MainMenu)
+	Lead      LeadCommands
+	View      ViewCommands
 }
 
 // LeadCommands act on the lead that has the keyboard or is open.
@@ -29,8 +29,12 @@ type LeadCommands struct {
 	MovePrevious func()
 	MoveTo       func()
 	MovePipeline func()
+	Assign       func()
+	Tag          func()
+	Task         func()
 	OpenBrowser  func()
 	CopyLink     func()
+	Call         func()
 }
 
 // ViewCommands change what is shown. The values beside them are ticked.
@@ -42,37 +46,49 @@ type ViewCommands struct {
 	SetCompact   func(bool)
 	Compact      bool
 	SetLanguage  func(code string)
+	AddHere      func() // quick add in the column with the keyboard
+	Fold         func() // the column with the keyboard
+	Unfold       func() // all columns
+	Orders       []Choice
+	SetOrder     func(id string)
+	Order        string
 }
+
+// Choice is one of several values to choose from.
+type Choice struct{ ID, Text string }
 
 // MainMenu builds the window's menu. Its shortcuts work wherever the keyboard
 // is. Build it again to move the ticks.
 func (s *Shell) MainMenu(c Commands) *fyne.MainMenu {
 	t := s.p.Texts
-	b := menuBuilder{texts: t}
+	b, k := menuBuilder{texts: t}, menuKeys()
 
 	b.begin("menu.file")
-	b.add("menu.new_lead", command(fyne.KeyN), c.NewLead)
-	b.add("menu.sync_now", command(fyne.KeyR), c.SyncNow)
+	b.add("menu.new_lead", k.newLead, c.NewLead)
+	b.add("menu.add_here", k.addHere, c.View.AddHere)
+	b.add("menu.sync_now", k.sync, c.SyncNow)
 	b.line()
 	b.add("menu.connect", nil, c.Connect)
 	b.line()
-	b.quit("menu.quit", command(fyne.KeyQ), c.Quit)
+	b.quit("menu.quit", k.quit, c.Quit)
 
 	b.begin("menu.edit")
-	b.add("menu.undo", &fyne.ShortcutUndo{}, s.unlessTyping(&fyne.ShortcutUndo{}, c.Undo))
-	b.add("menu.redo", &fyne.ShortcutRedo{}, s.unlessTyping(&fyne.ShortcutRedo{}, c.Redo))
+	b.add("menu.undo", k.undo, s.unlessTyping(k.undo, c.Undo))
+	b.add("menu.redo", k.redo, s.unlessTyping(k.redo, c.Redo))
 	b.line()
-	b.add("menu.search", command(fyne.KeyK), s.FocusSearch)
+	b.add("menu.search", k.search, s.FocusSearch)
 
 	b.begin("menu.view")
 	if c.View.Show != nil {
 		for i, name := range s.p.Screens {
-			key := fyne.KeyName(strconv.Itoa(i + 1))
-			b.addText(name.Title(t), command(key), func() { c.View.Show(name) })
+			b.addText(name.Title(t), screenKey(i+1), func() { c.View.Show(name) })
 		}
 		b.line()
 	}
-	b.add("menu.next_pipeline", commandShift(fyne.KeyP), c.View.NextPipeline)
+	b.add("menu.next_pipeline", k.nextPipeline, c.View.NextPipeline)
+	b.add("column.fold", k.fold, c.View.Fold)
+	b.add("column.unfold_all", k.unfold, c.View.Unfold)
+	b.submenu("column.sort", orderItems(c.View))
 	b.line()
 	b.submenu("menu.theme", themeItems(t, c.View))
 	b.submenu("menu.density", densityItems(t, c.View))
@@ -81,17 +97,27 @@ func (s *Shell) MainMenu(c Commands) *fyne.MainMenu {
 	b.begin("menu.lead")
 	b.add("menu.open", nil, c.Lead.Open)
 	b.line()
-	b.add("menu.move_previous", alt(fyne.KeyLeft), c.Lead.MovePrevious)
-	b.add("menu.move_next", alt(fyne.KeyRight), c.Lead.MoveNext)
-	b.add("lead_menu.move_to", command(fyne.KeyM), c.Lead.MoveTo)
-	b.add("lead_menu.move_pipeline", commandShift(fyne.KeyM), c.Lead.MovePipeline)
+	b.add("menu.move_previous", k.previousStage, c.Lead.MovePrevious)
+	b.add("menu.move_next", k.nextStage, c.Lead.MoveNext)
+	b.add("lead_menu.move_to", k.moveTo, c.Lead.MoveTo)
+	b.add("lead_menu.move_pipeline", k.movePipeline, c.Lead.MovePipeline)
 	b.line()
-	b.add("menu.open_browser", command(fyne.KeyB), c.Lead.OpenBrowser)
-	b.add("menu.copy_link", commandShift(fyne.KeyC), c.Lead.CopyLink)
+	b.add("lead_menu.assign", k.assign, c.Lead.Assign)
+	b.add("lead_menu.tag", k.tag, c.Lead.Tag)
+	b.add("lead_menu.task", k.task, c.Lead.Task)
+	b.line()
+	b.add("menu.open_browser", k.browser, c.Lead.OpenBrowser)
+	b.add("menu.copy_link", k.copyLink, c.Lead.CopyLink)
+	b.add("lead_menu.call", k.call, c.Lead.Call)
 
 	b.begin("menu.help")
+	var menu *fyne.MainMenu
+	if c.Shortcuts != nil {
+		b.add("menu.shortcuts", k.shortcuts, func() { c.Shortcuts(menu) })
+	}
 	b.add("menu.about", nil, c.About)
-	return b.menu()
+	menu = b.menu()
+	return menu
 }
 
 // unlessTyping leaves a shortcut to the text field that has the keyboard: the
@@ -143,6 +169,19 @@ func densityItems(t *i18n.Texts, v ViewCommands) []*fyne.MenuItem {
 	narrow := fyne.NewMenuItem(t.T("menu.compact"), func() { v.SetCompact(true) })
 	narrow.Checked = v.Compact
 	return []*fyne.MenuItem{wide, narrow}
+}
+
+func orderItems(v ViewCommands) []*fyne.MenuItem {
+	if v.SetOrder == nil {
+		return nil
+	}
+	var items []*fyne.MenuItem
+	for _, o := range v.Orders {
+		item := fyne.NewMenuItem(o.Text, func() { v.SetOrder(o.ID) })
+		item.Checked = v.Order == o.ID
+		items = append(items, item)
+	}
+	return items
 }
 
 func languageItems(t *i18n.Texts, v ViewCommands) []*fyne.MenuItem {
