@@ -24,7 +24,7 @@ FUZZTIME ?= 5s
 CHECKS  := inherit,ST1016,ST1020,ST1021,ST1022
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test run e2e conformance bench fuzz check fmt package clean packages-cc packages-build packages-display packages-e2e packages-clients FORCE
+.PHONY: build demo test run e2e measure conformance bench fuzz check fmt package clean packages-cc packages-build packages-display packages-e2e packages-clients FORCE
 
 build: build/voronka
 
@@ -58,6 +58,12 @@ test: packages-cc
 
 e2e: packages-e2e
 	VORONKA_E2E_TAGS='$(TAGS),inspect' $(GO) test -count=1 -timeout 15m -tags e2e -v ./ui/e2e/
+
+# What the window costs with 10,000 and 100,000 leads; LEADS=1000 narrows it.
+LEADS ?= 10000,100000
+measure: packages-e2e build/voronka-inspect
+	$(GO) build -buildvcs=false -tags '$(TAGS),inspect' -o build/empty ./ui/e2e/measure/testdata/empty
+	$(GO) run -buildvcs=false ./ui/e2e/measure -program build/voronka-inspect -empty build/empty -leads '$(LEADS)'
 
 # Public clients from the npm registry, unchanged, against the sandbox.
 conformance: packages-clients

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"image"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -23,13 +24,11 @@ type columnView struct {
 	plus   *headButton
 	adding *quickAdd // nil while nothing is being added
 
-	bar     *surface
-	name    *canvas.Text
-	count   *canvas.Text
-	sum     *canvas.Text
+	head    *canvas.Raster // bar, name, count, sum and the buttons' signs: one texture
+	count   string
+	sum     string
 	frame   [4]*canvas.Line // lit while a drag is over the column
 	objects []fyne.CanvasObject
-	title   string
 }
 
 // columnSink is what a column asks of the board.
@@ -47,10 +46,10 @@ var _ fyne.SecondaryTappable = (*columnView)(nil)
 
 func newColumnView(k *toolkit, sink columnSink) *columnView {
 	v := &columnView{kit: k, sink: sink, body: newBody(k, sink)}
-	v.bar = newSurface(k.bitmaps, look{})
-	v.name, v.count, v.sum = newText(baseSize, true), newText(baseSize, false), newText(smallSize, false)
-	v.fold = newHeadButton(glyphFold, func() { sink.SetFolded(v.status.ID, true) })
-	v.plus = newHeadButton(glyphPlus, v.openAdd)
+	v.head = canvas.NewRaster(v.drawHead)
+	v.head.ScaleMode = canvas.ImageScalePixels
+	v.fold = newHeadButton(func() { sink.SetFolded(v.status.ID, true) })
+	v.plus = newHeadButton(v.openAdd)
 	for i := range v.frame {
 		v.frame[i] = canvas.NewLine(nil)
 		v.frame[i].StrokeWidth = 2
@@ -63,7 +62,7 @@ func newColumnView(k *toolkit, sink columnSink) *columnView {
 
 // collect lists the column's objects.
 func (v *columnView) collect() {
-	v.objects = append(v.objects[:0], &v.bar.Raster, v.name, v.count, v.sum, v.fold, v.plus)
+	v.objects = append(v.objects[:0], v.head, v.fold, v.plus)
 	if v.adding != nil {
 		v.objects = append(v.objects, v.adding)
 	}
@@ -75,36 +74,61 @@ func (v *columnView) collect() {
 
 // show takes a column's state. It does not look at the cards; the body does.
 func (v *columnView) show(c *column) {
-	v.status = c.status
-	v.title = c.status.Name
+	count, sum := strconv.Itoa(c.count), v.kit.format.Money(c.sum)
+	changed := v.count != count || v.sum != sum || v.status.Name != c.status.Name || v.status.Color != c.status.Color
+	v.status, v.count, v.sum = c.status, count, sum
 	id, t := strconv.FormatInt(c.status.ID, 10), v.kit.format.Texts()
 	v.fold.call("fold-"+id, t.T("column.fold"))
 	v.plus.call("add-"+id, t.T("column.add"))
 	setVisible(v.plus, c.adds())
-	v.bar.set(look{tint: theme.StatusBar(c.status.Color, v.kit.dark()), radius: 1.5})
-	setText(v.count, strconv.Itoa(c.count), theme.ColorMuted)
-	setText(v.sum, v.kit.format.Money(c.sum), theme.ColorMuted)
+	if changed {
+		canvas.Refresh(v.head)
+	}
 	v.arrange(v.Size())
 	v.body.setIDs(c.ids)
+}
+
+const (
+	headPad        float32 = 4
+	headButtonSize float32 = 20
+	headLine       float32 = 28 // of the buttons
+)
+
+// drawHead paints the head, w and h in pixels.
+func (v *columnView) drawHead(w, h int) image.Image {
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	size := v.head.Size()
+	if size.Width <= 0 {
+		return out
+	}
+	b := brush{kit: v.kit, on: out, scale: float32(w) / size.Width}
+	b.fill(headPad, 0, size.Width-2*headPad, 3, look{tint: theme.StatusBar(v.status.Color, v.kit.dark()), radius: 1.5})
+	count := v.kit.letters.measure(v.count, baseSize, false)
+	b.write(size.Width-headPad-count, 11, v.count, baseSize, false, theme.ColorMuted)
+	name := v.kit.letters.Fit(v.status.Name, size.Width-3*headPad-count-4, baseSize, true)
+	b.write(headPad, 11, name, baseSize, true, theme.ColorText)
+	sum := v.kit.letters.Fit(v.sum, size.Width-headPad-2*(headButtonSize+2), smallSize, false)
+	b.write(headPad, 30, sum, smallSize, false, theme.ColorMuted)
+	if v.plus.Visible() {
+		at := v.plus.Position()
+		b.center(at.X, at.Y-1, headButtonSize, headButtonSize, "+", 16, theme.ColorMuted)
+	}
+	at := v.fold.Position()
+	b.center(at.X, at.Y-1, headButtonSize, headButtonSize, "‹", 16, theme.ColorMuted)
+	return out
 }
 
 func (v *columnView) arrange(size fyne.Size) {
 	if size.Width <= 0 {
 		return
 	}
-	const pad = 4
-	place(&v.bar.Raster, pad, 0, size.Width-2*pad, 3)
-	count := v.count.MinSize()
-	line(v.count, size.Width-pad-count.Width, 11)
-	setText(v.name, v.kit.letters.Fit(v.title, size.Width-3*pad-count.Width-4, baseSize, true), theme.ColorText)
-	line(v.name, pad, 11)
-	line(v.sum, pad, 30)
-	place(v.plus, size.Width-20, 28, 20, 20)
+	place(v.plus, size.Width-headButtonSize, headLine, headButtonSize, headButtonSize)
+	fold := size.Width - headButtonSize
 	if v.plus.Visible() {
-		place(v.fold, size.Width-42, 28, 20, 20)
-	} else {
-		place(v.fold, size.Width-20, 28, 20, 20)
+		fold -= headButtonSize + 2
 	}
+	place(v.fold, fold, headLine, headButtonSize, headButtonSize)
+	place(v.head, 0, 0, size.Width, headerHeight)
 	top := headerHeight
 	if v.adding != nil {
 		place(v.adding, 0, top, size.Width, addHeight)
@@ -139,7 +163,7 @@ func (v *columnView) TappedSecondary(e *fyne.PointEvent) {
 
 // Inspect names the column for outside inspection.
 func (v *columnView) Inspect() (id, kind, text string) {
-	return "column:" + strconv.FormatInt(v.status.ID, 10), "column", v.title + "\n" + v.count.Text + "\n" + v.sum.Text
+	return "column:" + strconv.FormatInt(v.status.ID, 10), "column", v.status.Name + "\n" + v.count + "\n" + v.sum
 }
 
 // CreateRenderer gives the column's objects to Fyne.
@@ -155,10 +179,7 @@ func (r columnRenderer) Objects() []fyne.CanvasObject { return r.v.objects }
 // Refresh follows a theme change.
 func (r columnRenderer) Refresh() {
 	v := r.v
-	v.bar.set(look{tint: theme.StatusBar(v.status.Color, v.kit.dark()), radius: 1.5})
-	setText(v.name, v.name.Text, theme.ColorText)
-	setText(v.count, v.count.Text, theme.ColorMuted)
-	setText(v.sum, v.sum.Text, theme.ColorMuted)
+	canvas.Refresh(v.head)
 	v.fold.Refresh()
 	v.plus.Refresh()
 	v.body.Refresh()

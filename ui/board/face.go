@@ -170,9 +170,12 @@ func (f *face) task(b brush, y float32) {
 }
 
 func (f *face) chips(b brush, y float32) {
-	x := cardPad
+	x, fill := cardPad, theme.ColorChip
+	if f.state.selected {
+		fill = theme.ColorCard
+	}
 	for _, ch := range f.fitted.chips {
-		b.fill(x, y, ch.width, 17, look{fill: theme.ColorChip, radius: 5})
+		b.fill(x, y, ch.width, 17, look{fill: fill, radius: 5})
 		b.write(x+chipPad, y+1, ch.text, tinySize, false, theme.ColorMuted)
 		x += ch.width + 6
 	}

@@ -9,22 +9,14 @@ import (
 	"voronka/ui/theme"
 )
 
-// glyph is what a button of a column's head shows.
-type glyph uint8
-
-const (
-	glyphPlus glyph = iota
-	glyphFold
-)
-
-// headButton is a small button in the head of a column. UI goroutine only.
+// headButton is a small button in the head of a column. The head draws its
+// sign; the button itself shows only that the pointer or the keyboard is there.
+// UI goroutine only.
 type headButton struct {
 	widget.BaseWidget
-	glyph   glyph
 	name    string // of the id "button:name"
 	label   string
-	strokes [2]*canvas.Line
-	frame   *canvas.Rectangle // while it has the keyboard
+	frame   *canvas.Rectangle
 	all     []fyne.CanvasObject
 	over    bool
 	focused bool
@@ -39,15 +31,11 @@ var (
 	_ desktop.Cursorable = (*headButton)(nil)
 )
 
-func newHeadButton(g glyph, tapped func()) *headButton {
-	f := &headButton{glyph: g, tapped: tapped, frame: canvas.NewRectangle(nil)}
-	f.frame.CornerRadius, f.frame.StrokeWidth = 5, 2
+func newHeadButton(tapped func()) *headButton {
+	f := &headButton{tapped: tapped, frame: canvas.NewRectangle(nil)}
+	f.frame.CornerRadius = 5
 	f.frame.Hide()
-	for i := range f.strokes {
-		f.strokes[i] = canvas.NewLine(themeColor(theme.ColorMuted))
-		f.strokes[i].StrokeWidth = 1.5
-	}
-	f.all = []fyne.CanvasObject{f.frame, f.strokes[0], f.strokes[1]}
+	f.all = []fyne.CanvasObject{f.frame}
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -88,16 +76,12 @@ func (f *headButton) MouseOut() { f.over = false; f.paint() }
 func (f *headButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 func (f *headButton) paint() {
-	name := theme.ColorMuted
-	if f.over || f.focused {
-		name = theme.ColorText
+	f.frame.StrokeColor, f.frame.StrokeWidth = themeColor(theme.ColorFaint), 1
+	if f.focused {
+		f.frame.StrokeColor, f.frame.StrokeWidth = themeColor(theme.ColorFocus), 2
 	}
-	f.frame.StrokeColor = themeColor(theme.ColorFocus)
-	setVisible(f.frame, f.focused)
-	for _, s := range f.strokes {
-		s.StrokeColor = themeColor(name)
-		canvas.Refresh(s)
-	}
+	setVisible(f.frame, f.over || f.focused)
+	canvas.Refresh(f.frame)
 }
 
 // Inspect names the button for outside inspection.
@@ -114,26 +98,13 @@ func (f *headButton) AccessibilityLabel() string { return f.label }
 // AccessibilityRole tells that it can be pressed.
 func (f *headButton) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// CreateRenderer draws two short strokes.
+// CreateRenderer gives the frame to Fyne.
 func (f *headButton) CreateRenderer() fyne.WidgetRenderer { return headRenderer{f} }
 
 type headRenderer struct{ f *headButton }
 
 func (r headRenderer) Destroy()                     {}
-func (r headRenderer) MinSize() fyne.Size           { return fyne.NewSize(20, 20) }
+func (r headRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(headButtonSize) }
 func (r headRenderer) Objects() []fyne.CanvasObject { return r.f.all }
 func (r headRenderer) Refresh()                     { r.f.paint() }
-
-// Layout places the strokes in the middle.
-func (r headRenderer) Layout(size fyne.Size) {
-	r.f.frame.Resize(size)
-	x, y := float32(int(size.Width/2)), float32(int(size.Height/2))
-	a, b := r.f.strokes[0], r.f.strokes[1]
-	if r.f.glyph == glyphPlus {
-		a.Position1, a.Position2 = fyne.NewPos(x-4, y), fyne.NewPos(x+4, y)
-		b.Position1, b.Position2 = fyne.NewPos(x, y-4), fyne.NewPos(x, y+4)
-		return
-	}
-	a.Position1, a.Position2 = fyne.NewPos(x+2, y-4), fyne.NewPos(x-2, y)
-	b.Position1, b.Position2 = fyne.NewPos(x-2, y), fyne.NewPos(x+2, y+4)
-}
+func (r headRenderer) Layout(size fyne.Size)        { r.f.frame.Resize(size) }

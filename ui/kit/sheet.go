@@ -197,8 +197,15 @@ func NewLineList(lines []Line) *LineList {
 	return l
 }
 
-// half is how many lines stand in the first column.
-func (l *LineList) half() int { return (len(l.lines) + 1) / 2 }
+// half is how many lines stand in the first column, which does not end with a
+// heading.
+func (l *LineList) half() int {
+	half := (len(l.lines) + 1) / 2
+	if half > 0 && half < len(l.lines) && l.lines[half-1].Right == "" {
+		half++
+	}
+	return half
+}
 
 // HeightFor is the height of the longer column.
 func (l *LineList) HeightFor(float32) float32 { return float32(l.half()) * listLine }
