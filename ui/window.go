@@ -274,7 +274,7 @@ func (w *window) buildScreens() {
 	w.board = board.New(board.Params{
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Dark: w.theme.Dark,
 		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),
-		Clock: kit.SystemClock(), Modifiers: heldKeys,
+		Clock: kit.SystemClock(), Modifiers: heldKeys, Actions: []board.Action{board.ActionMove},
 		On: board.Events{
 			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Totals: w.showTotals,
 			Gone: w.goneWhileDragged, Failed: w.fail, Back: w.shellBack, Folded: w.prefs.setFolded,

@@ -51,6 +51,7 @@ type Params struct {
 	Dark    func() bool
 	Hold    func() time.Duration // how long a move waits before it is sent
 	Density Density
+	Actions []Action  // offered for the selected leads
 	Clock   kit.Clock // of the rings of held changes
 	// Modifiers are the keys held down now; nil for none.
 	Modifiers func() fyne.KeyModifier
@@ -305,11 +306,9 @@ func (b *Board) foldsChanged() {
 	b.Reload()
 }
 
-func (b *Board) add(status int64, name string) {
-	if b.p.On.Add != nil {
-		b.p.On.Add(status, name)
-	}
-}
+func (b *Board) canAdd() bool { return b.p.On.Add != nil }
+
+func (b *Board) add(status int64, name string) { b.p.On.Add(status, name) }
 
 func (b *Board) columnMenu(status int64, at fyne.Position) {
 	if b.p.On.Column != nil {

@@ -56,10 +56,18 @@ func (v *bulkBar) build() {
 		v.buttons = append(v.buttons, self)
 	}
 	v.buttons = nil
-	button(ActionMove, t.T("bulk.move"), theme.IconArrowRight)
-	button(ActionAssign, t.T("bulk.assign"), theme.IconUser)
-	button(ActionTag, t.T("bulk.tag"), theme.IconTag)
-	button(ActionTask, t.T("bulk.task"), theme.IconTasks)
+	for _, a := range v.board.p.Actions {
+		switch a {
+		case ActionMove:
+			button(a, t.T("bulk.move"), theme.IconArrowRight)
+		case ActionAssign:
+			button(a, t.T("bulk.assign"), theme.IconUser)
+		case ActionTag:
+			button(a, t.T("bulk.tag"), theme.IconTag)
+		case ActionTask:
+			button(a, t.T("bulk.task"), theme.IconTasks)
+		}
+	}
 	v.close = kit.NewIconButton("bulk-close", t.T("bulk.close"), theme.IconClose, func() { v.board.Unselect() })
 	v.all = []fyne.CanvasObject{&v.ground.Raster, v.count}
 	for _, b := range v.buttons {

@@ -35,6 +35,7 @@ type columnView struct {
 type columnSink interface {
 	bodySink
 	SetFolded(status int64, folded bool)
+	canAdd() bool
 	add(status int64, name string)
 	columnMenu(status int64, at fyne.Position)
 	takeFocus()
@@ -80,7 +81,7 @@ func (v *columnView) show(c *column) {
 	id, t := strconv.FormatInt(c.status.ID, 10), v.kit.format.Texts()
 	v.fold.call("fold-"+id, t.T("column.fold"))
 	v.plus.call("add-"+id, t.T("column.add"))
-	setVisible(v.plus, c.adds())
+	setVisible(v.plus, c.adds() && v.sink.canAdd())
 	if changed {
 		canvas.Refresh(v.head)
 	}

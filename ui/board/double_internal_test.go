@@ -195,11 +195,11 @@ func newStage(t testing.TB, m *memory) *stage {
 	s.board = New(Params{
 		Replica: m, Format: format.New(i18n.New("en"), format.Currency{Code: "UZS"}, time.UTC), Density: Comfortable,
 		Now: func() int64 { return stageNow }, Clock: s.clock, Hold: func() time.Duration { return 5 * time.Second },
-		Modifiers: func() fyne.KeyModifier { return s.held },
-		Do:        func(f func()) { s.queue <- f },
-		Dark:      func() bool { return false },
+		Actions: []Action{ActionMove, ActionAssign, ActionTag, ActionTask}, Modifiers: func() fyne.KeyModifier { return s.held },
+		Do:   func(f func()) { s.queue <- f },
+		Dark: func() bool { return false },
 		On: Events{
-			Drop:   s.store,
+			Drop: s.store, Add: func(int64, string) {},
 			Failed: func(err error) { s.failed = append(s.failed, err) },
 			Gone:   func(name string) { s.gone = append(s.gone, name) },
 			Open:   func(id int64) { s.opened = append(s.opened, id) },
