@@ -24,3 +24,13 @@ type Task struct {
 	CompleteTill      int64           `json:"complete_till,omitzero"`
 	AccountID         int64           `json:"account_id,omitzero"`
 }
+
+// ResultText is what came out of the task, empty when nothing was noted. The
+// API writes [] for that, and {"text": …} otherwise.
+func (t *Task) ResultText() string {
+	var result TaskResult
+	if len(t.Result) == 0 || json.Unmarshal(t.Result, &result) != nil {
+		return ""
+	}
+	return result.Text
+}

@@ -59,20 +59,8 @@ func (w *writing) saveMerged(leads []amo.Lead) error {
 	if err != nil {
 		return err
 	}
-	pending, err := changesWhere(w.ctx, w.tx, `entity = ?`, Leads)
-	if err != nil {
+	if err := overlayRows(w.ctx, w.tx, Leads, leads, seeLead); err != nil {
 		return err
-	}
-	unsent := map[int64][]Change{}
-	for _, c := range pending {
-		unsent[c.EntityID] = append(unsent[c.EntityID], c)
-	}
-	for i := range leads {
-		if changes := unsent[ids[i]]; changes != nil {
-			if leads[i], err = overlayAll(leads[i], changes); err != nil {
-				return err
-			}
-		}
 	}
 	if err := w.saveLinks(leads); err != nil {
 		return err

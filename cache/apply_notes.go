@@ -48,6 +48,10 @@ func (w *writing) applyNotes(notes map[Entity][]amo.Note) error {
 
 // saveNotes writes the columns of notes as the person shall see them.
 func (w *writing) saveNotes(notes []bornNote) error {
+	notes, err := w.seenNotes(notes)
+	if err != nil {
+		return err
+	}
 	return w.execEach(`INSERT OR REPLACE INTO notes (id, entity, entity_id, note_type, text, created_by, created_at, updated_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, len(notes), func(i int) []any {
 		n := notes[i].note

@@ -105,6 +105,10 @@ func (w *writing) applyPeople(entity Entity, people []person) error {
 // savePeople writes what is read of contacts or companies besides their bases,
 // as the person shall see it.
 func (w *writing) savePeople(entity Entity, people []person) error {
+	people, err := w.seenPeople(entity, people)
+	if err != nil {
+		return err
+	}
 	reaches := make([]reach, len(people))
 	for i := range people {
 		reaches[i] = reachOf(people[i].fields)
@@ -113,7 +117,7 @@ func (w *writing) savePeople(entity Entity, people []person) error {
 	if entity == Contacts {
 		columns, marks = columns+`, company_id`, marks+`, ?`
 	}
-	err := w.execEach(`INSERT OR REPLACE INTO `+string(entity)+` (`+columns+`) VALUES (`+marks+`)`, len(people), func(i int) []any {
+	err = w.execEach(`INSERT OR REPLACE INTO `+string(entity)+` (`+columns+`) VALUES (`+marks+`)`, len(people), func(i int) []any {
 		p, r := &people[i], &reaches[i]
 		search := fold.Index(p.name)
 		args := []any{p.id, p.name, search, letterOf(search), p.owner, r.phone, r.email, packTags(p.tags), p.created, p.updated}
@@ -189,6 +193,9 @@ func (w *writing) deleteRows(entity Entity, ids []int64) error {
 		if err := w.refuse(id, http.StatusNotFound, ""); err != nil {
 			return err
 		}
+	}
+	if err := w.keepGone(entity, ids); err != nil {
+		return err
 	}
 	there, err := w.ids(`DELETE FROM `+string(entity)+` WHERE id IN (SELECT value FROM json_each(?)) RETURNING id`, idArray(ids))
 	if err != nil {

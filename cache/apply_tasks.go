@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 
 	"voronka/amo"
 )
@@ -57,6 +56,9 @@ func (w *writing) applyTasks(tasks []amo.Task) error {
 
 // saveTasks writes the columns of tasks as the person shall see them.
 func (w *writing) saveTasks(tasks []amo.Task) error {
+	if err := overlayRows(w.ctx, w.tx, Tasks, tasks, seeTask); err != nil {
+		return err
+	}
 	return w.execEach(`INSERT OR REPLACE INTO tasks (id, lead_id, owner_id, is_completed, complete_till, task_type_id, text,
 			entity, entity_id, result, created_at, updated_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -64,21 +66,9 @@ func (w *writing) saveTasks(tasks []amo.Task) error {
 			t := &tasks[i]
 			return []any{
 				t.ID, leadOf(t), t.ResponsibleUserID, t.IsCompleted, t.CompleteTill, t.TaskTypeID, t.Text,
-				valueOr(t.EntityType, ""), valueOr(t.EntityID, 0), resultOf(t), t.CreatedAt, t.UpdatedAt,
+				valueOr(t.EntityType, ""), valueOr(t.EntityID, 0), t.ResultText(), t.CreatedAt, t.UpdatedAt,
 			}
 		})
-}
-
-// resultOf is how a task ended, "" when nothing was written down. The API says
-// [] for that.
-func resultOf(t *amo.Task) string {
-	var result struct {
-		Text string `json:"text"`
-	}
-	if json.Unmarshal(t.Result, &result) != nil {
-		return ""
-	}
-	return result.Text
 }
 
 func (w *writing) deleteTasks(ids []int64) error {

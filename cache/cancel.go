@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"maps"
+
+	"voronka/cache/merge"
 )
 
 // CancelChange takes an unsent change out of the outbox and shows the row as
@@ -20,13 +22,19 @@ func (s *Store) CancelChange(ctx context.Context, changeID int64) (err error) {
 		if change.State == ChangeSending {
 			return ErrSending
 		}
+		if change.Kind == ChangeCreate {
+			if change.Tried || change.State == ChangeUnclear {
+				return ErrUnclear
+			}
+			return w.unmake(Row{change.Entity, change.EntityID})
+		}
 		if err := w.rebaseAfter(&change); err != nil {
 			return err
 		}
 		if err := errors.Join(w.removeChange(changeID), w.settle(changeID, actCancelled)); err != nil {
 			return err
 		}
-		return w.remerge(change.EntityID)
+		return w.remerge(change.Entity, change.EntityID)
 	})
 }
 
@@ -44,39 +52,28 @@ func (w *writing) rebaseAfter(gone *Change) error {
 	}
 	start := gone.Before
 	if gone.State == ChangeConflict {
-		base, err := baseLead(w.ctx, w.tx, gone.EntityID)
+		base, err := readRecord(w.ctx, w.tx, gone.Entity, gone.EntityID)
+		if err == nil {
+			start, err = merge.Read(base.row, gone.After)
+		}
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
-		}
-		if err == nil {
-			start = fieldsOf(&base, gone.After)
 		}
 	}
 	for i := range changes {
 		next := &changes[i]
-		if next.ID <= gone.ID {
+		if next.ID <= gone.ID || next.Kind != gone.Kind {
 			continue
 		}
-		before := maps.Clone(next.Before)
+		next.Before = maps.Clone(next.Before)
 		for key, value := range start {
-			if _, touched := before[key]; touched {
-				before[key] = value
+			if _, touched := next.Before[key]; touched {
+				next.Before[key] = value
 			}
 		}
-		next.Before = before
-		return w.setBefore(next)
+		return w.rewriteChange(next)
 	}
 	return nil
-}
-
-func (w *writing) setBefore(c *Change) error {
-	before, _, err := c.encode()
-	if err != nil {
-		return err
-	}
-	_, err = w.exec(`UPDATE outbox SET before = ?, revision = revision + 1 WHERE id = ?`, before, c.ID)
-	w.note(Outbox, c.ID)
-	return err
 }
 
 // RetryChange makes a change that was refused, held or put off due now, as if
@@ -93,12 +90,14 @@ func (s *Store) RetryChange(ctx context.Context, changeID int64) (err error) {
 			return ErrSending
 		case change.State == ChangeConflict:
 			return ErrConflict
+		case change.State == ChangeUnclear:
+			return ErrUnclear
 		}
 		w.note(Outbox, changeID)
 		if change.State == ChangeRefused {
-			w.note(Leads, change.EntityID) // its card shows that
+			w.note(change.Entity, change.EntityID) // its card shows that
 		}
-		_, err = w.exec(`UPDATE outbox SET state = ?, attempts = 0, due_at = ? WHERE id = ?`, ChangeQueued, w.now.Unix(), changeID)
+		_, err = w.exec(`UPDATE outbox SET state = ?, attempts = 0, due_at = ? WHERE id = ? OR bundle = ?`, ChangeQueued, w.now.Unix(), changeID, changeID)
 		return errors.Join(err, w.settle(changeID, actPending))
 	})
 }

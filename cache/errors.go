@@ -25,6 +25,9 @@ var (
 	ErrSending = errors.New("the change is being sent")
 	// ErrConflict means a change stands in conflict and has to be resolved.
 	ErrConflict = errors.New("the change is in conflict with the server")
+	// ErrUnclear means the server may have carried out a create already: it has
+	// to be looked for before the create is taken back or sent again.
+	ErrUnclear = errors.New("the server may have carried this out already")
 	// ErrNotDue means a change is not to be sent as it was picked: the person
 	// has changed it since, or it waits behind another one. Ask Due again.
 	ErrNotDue = errors.New("the change is not due")

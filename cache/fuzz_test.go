@@ -75,8 +75,8 @@ func useEverything(t *testing.T, s *Store) {
 	ids := []int64{change.ID}
 	for _, err := range []error{
 		account, users, pipelines, whole, cards, list, detail, counts, tags, outbox, due,
-		s.StartSending(ctx, ids), s.PostponeChanges(ctx, ids, 1, 0, ""), s.CancelChange(ctx, change.ID),
-		s.FinishChanges(ctx, ids, []amo.Lead{lead}), s.Apply(ctx, Batch{Leads: []amo.Lead{lead}, DeletedLeads: []int64{4}}),
+		s.StartSending(ctx, ids, 0), s.PostponeChanges(ctx, ids, 1, 0, ""), s.CancelChange(ctx, change.ID),
+		s.FinishChanges(ctx, Finished{IDs: ids, Rows: Batch{Leads: []amo.Lead{lead}}}), s.Apply(ctx, Batch{Leads: []amo.Lead{lead}, DeletedLeads: []int64{4}}),
 	} {
 		if err != nil && err.Error() == "" {
 			t.Error("an error without words")

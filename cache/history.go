@@ -1,46 +1,243 @@
 package cache
 
-import "encoding/json"
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
 
-// actState is what became of an act in the history.
-type actState string
-
-const (
-	actPending   actState = "pending"
-	actSent      actState = "sent"
-	actCancelled actState = "cancelled" // taken back before it was sent
-	actRefused   actState = "refused"
-	actConflict  actState = "conflict"
+	"voronka/cache/merge"
 )
 
-// act is one thing the person did, as the history keeps it. Several acts may
-// have gone into one change.
+// ActState is what became of what an act did to a row.
+type ActState string
+
+// The states of a part of an act.
+const (
+	actPending   ActState = "pending"
+	actSent      ActState = "sent"
+	actCancelled ActState = "cancelled" // taken back before it was sent, or come to nothing
+	actRefused   ActState = "refused"
+	actConflict  ActState = "conflict"
+)
+
+// IsSent reports whether the server has what was done.
+func (s ActState) IsSent() bool { return s == actSent }
+
+// IsRefused reports whether the server has refused what was done.
+func (s ActState) IsRefused() bool { return s == actRefused }
+
+// IsWaiting reports whether what was done is still in the outbox.
+func (s ActState) IsWaiting() bool { return s == actPending || s == actConflict }
+
+// act is one row of the history: what an act did to a row. Several may have
+// gone into one change.
 type act struct {
+	id       int64
+	actID    int64
 	kind     ChangeKind
-	entity   Entity
-	entityID int64
+	row      Row
 	changeID int64
-	before   map[string]json.RawMessage
-	after    map[string]json.RawMessage
-	state    actState
+	before   merge.Fields
+	after    merge.Fields
+	state    ActState
 }
 
-func (w *writing) record(a act) error {
-	before, err := json.Marshal(a.before)
+// The parts of the history of an act.
+const (
+	partDo   = "do"
+	partUndo = "undo"
+)
+
+// record puts a row into the history. An act that is carried out again has its
+// row already.
+func (w *writing) record(a *acting, h act) error {
+	before, after, err := encodeFields(h.before, h.after)
 	if err != nil {
 		return err
 	}
-	after, err := json.Marshal(a.after)
-	if err != nil {
-		return err
+	if a.again {
+		done, err := w.exec(`UPDATE history SET change_id = ?, state = ?, before = ?, after = ?, entity_id = ?
+			WHERE act_id = ? AND part = ? AND entity = ? AND kind = ? AND entity_id IN (?, ?)`,
+			h.changeID, h.state, before, after, h.row.ID, a.id, partDo, h.row.Entity, h.kind, h.row.ID, a.remakeOf)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
 	}
-	_, err = w.exec(`INSERT INTO history (at, kind, entity, entity_id, change_id, before, after, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		w.now.Unix(), a.kind, a.entity, a.entityID, a.changeID, string(before), string(after), a.state)
+	part := partDo
+	if a.undo {
+		part = partUndo
+	}
+	_, err = w.exec(`INSERT INTO history (at, kind, entity, entity_id, change_id, before, after, state, act_id, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.now.Unix(), h.kind, h.row.Entity, h.row.ID, h.changeID, before, after, h.state, a.id, part)
 	return err
 }
 
 // settle notes what became of the acts that went into a change.
-func (w *writing) settle(changeID int64, state actState) error {
+func (w *writing) settle(changeID int64, state ActState) error {
 	_, err := w.exec(`UPDATE history SET state = ? WHERE change_id = ? AND state NOT IN ('sent', 'cancelled')`, state, changeID)
 	return err
+}
+
+func encodeFields(before, after merge.Fields) (b, a string, err error) {
+	x, err := json.Marshal(before)
+	if err != nil {
+		return "", "", err
+	}
+	y, err := json.Marshal(after)
+	return string(x), string(y), err
+}
+
+// historyWhere reads rows of the history, oldest first.
+func historyWhere(ctx context.Context, q querier, where string, args ...any) (list []act, err error) {
+	err = each(ctx, q, func(rows *sql.Rows) error {
+		var h act
+		var before, after []byte
+		err := rows.Scan(&h.id, &h.actID, &h.kind, &h.row.Entity, &h.row.ID, &h.changeID, &before, &after, &h.state)
+		if err == nil {
+			err = errors.Join(json.Unmarshal(before, &h.before), json.Unmarshal(after, &h.after))
+		}
+		list = append(list, h)
+		return err
+	}, `SELECT id, act_id, kind, entity, entity_id, change_id, before, after, state FROM history WHERE `+where+` ORDER BY id`, args...)
+	return list, err
+}
+
+// readAct reads an act with all it did.
+func readAct(ctx context.Context, q querier, id int64) (a Act, err error) {
+	var undone int64
+	err = q.QueryRowContext(ctx, `SELECT id, at, kind, undone FROM acts WHERE id = ?`, id).Scan(&a.ID, &a.At, &a.Kind, &undone)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, ErrNotFound
+	}
+	if err != nil {
+		return a, err
+	}
+	a.Undone = undone != 0
+	list, err := historyWhere(ctx, q, `act_id = ? AND part = ?`, id, partDo)
+	for _, h := range list {
+		if !slices.Contains(a.Rows, h.row) {
+			a.Rows = append(a.Rows, h.row)
+		}
+		if h.kind == ChangeCreate {
+			a.Made = append(a.Made, h.row)
+		}
+		c := ActChange{Row: h.row, ChangeID: h.changeID, Before: h.before, After: h.after, State: h.state}
+		if h.state == actCancelled {
+			c.ChangeID = 0
+		}
+		a.Changes = append(a.Changes, c)
+	}
+	return a, err
+}
+
+// History returns the acts of this program that touched a row, newest first,
+// at most limit of them (0: all); with an empty entity, all acts.
+func (s *Store) History(ctx context.Context, entity Entity, id int64, limit int) (acts []Act, err error) {
+	defer func() { err = s.fail(err, "read history of %s %d", entity, id) }()
+	if limit <= 0 {
+		limit = -1
+	}
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		id, err := resolve(reading{ctx, tx}, id)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		var ids []int64
+		err = each(ctx, tx, func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			ids = append(ids, id)
+			return err
+		}, `SELECT DISTINCT act_id FROM history WHERE part = ? AND (? = '' OR entity = ? AND entity_id = ?)
+			ORDER BY act_id DESC LIMIT ?`, partDo, entity, entity, id, limit)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			a, err := readAct(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			acts = append(acts, a)
+		}
+		return nil
+	})
+	return acts, err
+}
+
+// ActOf returns the act that a change in the outbox, or one that was sent,
+// came from last.
+func (s *Store) ActOf(ctx context.Context, changeID int64) (id int64, err error) {
+	defer func() { err = s.fail(err, "find the act of change %d", changeID) }()
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		var found sql.NullInt64
+		err := tx.QueryRowContext(ctx, `SELECT max(act_id) FROM history WHERE change_id = ? AND part = ?`, changeID, partDo).Scan(&found)
+		if err == nil && !found.Valid {
+			err = ErrNotFound
+		}
+		id = found.Int64
+		return err
+	})
+	return id, err
+}
+
+// UndoState returns the act that Undo would take back next and the one that
+// Redo would carry out again; nil where there is none.
+func (s *Store) UndoState(ctx context.Context) (undo, redo *Act, err error) {
+	defer func() { err = s.fail(err, "read what can be undone") }()
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		for _, want := range []struct {
+			pick func(context.Context, querier) (int64, error)
+			into **Act
+		}{{lastAct, &undo}, {lastUndone, &redo}} {
+			id, err := want.pick(ctx, tx)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			a, err := readAct(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			*want.into = &a
+		}
+		return nil
+	})
+	return undo, redo, err
+}
+
+// lastAct is the newest act that stands.
+func lastAct(ctx context.Context, q querier) (int64, error) {
+	return pickAct(ctx, q, `SELECT a.id FROM acts AS a WHERE a.undone = 0 AND EXISTS
+		(SELECT 1 FROM history AS h WHERE h.act_id = a.id AND h.part = 'do' AND h.state <> 'cancelled') ORDER BY a.id DESC LIMIT 1`)
+}
+
+// lastUndone is the act that was undone last, unless something was done since.
+func lastUndone(ctx context.Context, q querier) (int64, error) {
+	return pickAct(ctx, q, `SELECT id FROM acts WHERE undone <> 0 AND lost = 0 ORDER BY undone DESC LIMIT 1`)
+}
+
+func pickAct(ctx context.Context, q querier, query string) (id int64, err error) {
+	err = q.QueryRowContext(ctx, query).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	return id, err
+}
+
+// reading is a read transaction for resolve.
+type reading struct {
+	ctx context.Context
+	tx  querier
+}
+
+func (r reading) row(query string, args ...any) *sql.Row {
+	return r.tx.QueryRowContext(r.ctx, query, args...)
 }

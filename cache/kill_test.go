@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"voronka/cache/merge"
+
 	"voronka/amo"
 )
 
@@ -106,7 +108,7 @@ func checkAfterKill(t *testing.T, f *Folder, shown map[int64]int64) {
 			further++
 			shown[lead] = d.Lead.StatusID
 		}
-		if len(d.Changes) != 1 || string(d.Changes[0].After[keyStatus]) != fmt.Sprint(d.Lead.StatusID) || d.Base.StatusID != incomingID {
+		if len(d.Changes) != 1 || string(d.Changes[0].After[merge.Status]) != fmt.Sprint(d.Lead.StatusID) || d.Base.StatusID != incomingID {
 			t.Errorf("lead %d stands in %d, base %d, changes %+v", lead, d.Lead.StatusID, d.Base.StatusID, d.Changes)
 		}
 		standing(t, s, lead)

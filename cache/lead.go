@@ -12,6 +12,10 @@ import (
 func (s *Store) Lead(ctx context.Context, id int64) (d LeadDetail, err error) {
 	defer func() { err = s.fail(err, "read lead %d", id) }()
 	err = s.read(ctx, func(tx *sql.Tx) error {
+		id, err := resolve(reading{ctx, tx}, id)
+		if err != nil {
+			return err
+		}
 		if d.Base, err = baseLead(ctx, tx, id); err != nil {
 			return err
 		}
@@ -32,20 +36,20 @@ func (s *Store) Lead(ctx context.Context, id int64) (d LeadDetail, err error) {
 // readAround reads what is linked to the lead, as far as it is here.
 func (d *LeadDetail) readAround(ctx context.Context, tx *sql.Tx) (err error) {
 	for _, ref := range d.Lead.Embedded.Contacts {
-		found, err := decoded[amo.Contact](ctx, tx, `SELECT base FROM contacts_base WHERE id = ?`, ref.ID)
+		found, err := seen[amo.Contact](ctx, tx, `FROM contacts_base AS b WHERE b.id = ?`, ref.ID)
 		if err != nil {
 			return err
 		}
 		d.Contacts = append(d.Contacts, found...)
 	}
-	companies, err := decoded[amo.Company](ctx, tx, `SELECT base FROM companies_base WHERE id = ?`, d.Lead.CompanyID())
+	companies, err := seen[amo.Company](ctx, tx, `FROM companies_base AS b WHERE b.id = ?`, d.Lead.CompanyID())
 	if err != nil {
 		return err
 	}
 	if len(companies) > 0 {
 		d.Company = &companies[0]
 	}
-	d.Tasks, err = decoded[amo.Task](ctx, tx, `SELECT b.base FROM tasks AS t JOIN tasks_base AS b ON b.id = t.id
+	d.Tasks, err = seen[amo.Task](ctx, tx, `FROM tasks AS t JOIN tasks_base AS b ON b.id = t.id
 		WHERE t.lead_id = ? ORDER BY t.is_completed, t.complete_till, t.id`, d.Lead.ID)
 	return err
 }

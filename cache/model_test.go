@@ -237,7 +237,7 @@ func (x *machine) send(rt *rapid.T) {
 		return
 	}
 	ids := idsOf(due)[:rapid.IntRange(1, len(due)).Draw(rt, "how many")]
-	x.expect(rt, "start", x.s.StartSending(x.t.Context(), ids), nil)
+	x.expect(rt, "start", x.s.StartSending(x.t.Context(), ids, 0), nil)
 	for _, id := range ids {
 		c := x.m.find(id)
 		c.state, c.tried = ChangeSending, true
@@ -255,19 +255,19 @@ func (x *machine) answer(rt *rapid.T) {
 		switch rapid.SampledFrom([]string{"sent", "sent silently", "refused", "conflict", "later", "lost", "nothing"}).Draw(rt, "answer") {
 		case "sent":
 			x.m.remove(c.id)
-			x.expect(rt, "finish", x.s.FinishChanges(ctx, []int64{c.id}, []amo.Lead{x.server(rt, c.lead)}), nil)
+			x.expect(rt, "finish", x.s.FinishChanges(ctx, Finished{IDs: []int64{c.id}, Rows: Batch{Leads: []amo.Lead{x.server(rt, c.lead)}}}), nil)
 		case "sent silently":
 			if base, ok := x.m.base[c.lead]; ok {
 				x.m.base[c.lead] = c.over(base)
 			}
 			x.m.remove(c.id)
-			x.expect(rt, "finish", x.s.FinishChanges(ctx, []int64{c.id}, nil), nil)
+			x.expect(rt, "finish", x.s.FinishChanges(ctx, Finished{IDs: []int64{c.id}}), nil)
 		case "refused":
 			known.state, known.tried = ChangeRefused, false
 			x.expect(rt, "refuse", x.s.RefuseChange(ctx, c.id, 400, "no"), nil)
 		case "conflict":
 			known.state, known.tried = ChangeConflict, false
-			x.expect(rt, "conflict", x.s.ConflictChange(ctx, c.id, x.server(rt, c.lead)), nil)
+			x.expect(rt, "conflict", x.s.ConflictChange(ctx, c.id, []Clash{{Field: "status_id"}}, Batch{Leads: []amo.Lead{x.server(rt, c.lead)}}), nil)
 		case "later":
 			known.state, known.tried = ChangeQueued, false
 			x.expect(rt, "postpone", x.s.PostponeChanges(ctx, []int64{c.id}, testStart, 429, "slow"), nil)

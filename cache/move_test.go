@@ -12,8 +12,6 @@ import (
 	"voronka/amo"
 )
 
-func ptr[T any](v T) *T { return &v }
-
 // standing is where a lead is shown.
 func standing(t testing.TB, s *Store, id int64) string {
 	t.Helper()
@@ -196,7 +194,7 @@ func TestMoveBehindOneThatMayHaveArrived(t *testing.T) {
 	ctx := t.Context()
 	check(t, s.Apply(ctx, Batch{Leads: leadsOf(t, leadSpec{ID: 1})}))
 	first := must(s.MoveLead(ctx, Move{LeadID: 1, StatusID: measureID}, 0))(t)
-	check(t, s.StartSending(ctx, []int64{first.ID}))
+	check(t, s.StartSending(ctx, []int64{first.ID}, 0))
 	second := must(s.MoveLead(ctx, Move{LeadID: 1, StatusID: contractID}, 0))(t)
 	if second.ID == first.ID {
 		t.Fatal("a change being sent was changed")
@@ -217,8 +215,8 @@ func TestMoveBehindOneThatMayHaveArrived(t *testing.T) {
 	if back := must(s.MoveLead(ctx, Move{LeadID: 1, StatusID: newID}, 0))(t); back.ID == 0 || back.ID == first.ID {
 		t.Errorf("the way back: %+v", back)
 	}
-	check(t, s.StartSending(ctx, []int64{first.ID}))
-	check(t, s.FinishChanges(ctx, []int64{first.ID}, leadsOf(t, leadSpec{ID: 1, Status: measureID, Updated: 5})))
+	check(t, s.StartSending(ctx, []int64{first.ID}, 0))
+	check(t, s.FinishChanges(ctx, Finished{IDs: []int64{first.ID}, Rows: Batch{Leads: leadsOf(t, leadSpec{ID: 1, Status: measureID, Updated: 5})}}))
 	if got := standing(t, s, 1); got != "11/101" {
 		t.Errorf("stands in %s", got)
 	}
@@ -233,7 +231,7 @@ func TestRefusedMoveCanBeMadeAnew(t *testing.T) {
 	ctx := t.Context()
 	check(t, s.Apply(ctx, Batch{Leads: leadsOf(t, leadSpec{ID: 1})}))
 	change := must(s.MoveLead(ctx, Move{LeadID: 1, StatusID: measureID}, 0))(t)
-	check(t, s.StartSending(ctx, []int64{change.ID}))
+	check(t, s.StartSending(ctx, []int64{change.ID}, 0))
 	check(t, s.RefuseChange(ctx, change.ID, 400, "NotSupportedChoice"))
 	card := must(s.Cards(ctx, []int64{1}))(t)[0]
 	if !card.Refused || !card.Pending || card.Conflict || card.StatusID != measureID {

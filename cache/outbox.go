@@ -9,9 +9,13 @@ import (
 )
 
 // heads are the changes that may be sent as far as order goes: the oldest
-// unsent one of each row, unless it is being sent or waits for the person.
-const heads = `state IN ('held', 'queued')
-	AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.entity = o.entity AND e.entity_id = o.entity_id AND e.id < o.id)`
+// unsent one of each row, unless it is being sent or waits for the person, or
+// names a row that the server does not have. A create that goes with a lead's
+// is no head, and no reason for that one to wait.
+const heads = `state IN ('held', 'queued') AND bundle = 0
+	AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.entity = o.entity AND e.entity_id = o.entity_id AND e.id < o.id)
+	AND NOT EXISTS (SELECT 1 FROM outbox_needs AS n WHERE n.change_id = o.id
+		AND NOT EXISTS (SELECT 1 FROM outbox AS b WHERE b.bundle = o.id AND b.entity_id = n.row_id))`
 
 // offered remembers which state of a change Due has handed out, so that one
 // the person has changed since is not sent as it was.
@@ -29,7 +33,7 @@ func (s *Store) Due(ctx context.Context, now int64, limit int) (list []Change, e
 	defer func() { err = s.fail(err, "read due changes") }()
 	revisions := map[int64]int64{}
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, func(rows *sql.Rows) error {
+		err := each(ctx, tx, func(rows *sql.Rows) error {
 			var revision int64
 			c, err := scanChange(rows, &revision)
 			list = append(list, c)
@@ -37,6 +41,12 @@ func (s *Store) Due(ctx context.Context, now int64, limit int) (list []Change, e
 			return err
 		}, `SELECT `+changeColumns+`, revision FROM outbox AS o
 			WHERE `+heads+` AND (due_at <= ? OR ? < created_at) ORDER BY id LIMIT ?`, now, now, limit)
+		for i := range list {
+			if err == nil && list[i].Kind == ChangeCreate && list[i].Entity == Leads {
+				list[i].With, err = changesWhere(ctx, tx, `bundle = ?`, list[i].ID)
+			}
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -62,11 +72,14 @@ func (s *Store) NextDue(ctx context.Context) (at int64, ok bool, err error) {
 // cannot be taken back or changed. It fails with ErrNotFound when one was
 // taken back since Due offered it, and with ErrNotDue when one was changed
 // since, or does not stand first in its row: ask Due again.
-func (s *Store) StartSending(ctx context.Context, ids []int64) (err error) {
+//
+// serverNow is the server's clock, Unix seconds, 0 unknown: of a create that
+// was never tried it is kept, to look for what it has made from then on.
+func (s *Store) StartSending(ctx context.Context, ids []int64, serverNow int64) (err error) {
 	defer func() { err = s.fail(err, "start sending changes %v", ids) }()
 	return s.write(ctx, func(w *writing) error {
 		for _, id := range ids {
-			if err := s.startSending(w, id); err != nil {
+			if err := s.startSending(w, id, serverNow); err != nil {
 				return fmt.Errorf("change %d: %w", id, err)
 			}
 		}
@@ -74,7 +87,7 @@ func (s *Store) StartSending(ctx context.Context, ids []int64) (err error) {
 	})
 }
 
-func (s *Store) startSending(w *writing, id int64) error {
+func (s *Store) startSending(w *writing, id, serverNow int64) error {
 	var revision int64
 	var first bool
 	err := w.tx.QueryRowContext(w.ctx, `SELECT revision, `+heads+` FROM outbox AS o WHERE id = ?`, id).Scan(&revision, &first)
@@ -88,7 +101,8 @@ func (s *Store) startSending(w *writing, id int64) error {
 		return ErrNotDue
 	}
 	w.note(Outbox, id)
-	_, err = w.exec(`UPDATE outbox SET state = ?, attempts = attempts + 1, tried = 1 WHERE id = ?`, ChangeSending, id)
+	_, err = w.exec(`UPDATE outbox SET state = ?, attempts = attempts + 1, tried = 1,
+		tried_at = CASE WHEN tried_at = 0 THEN ? ELSE tried_at END WHERE id = ? OR bundle = ?`, ChangeSending, serverNow, id, id)
 	return err
 }
 

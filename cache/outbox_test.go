@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"voronka/amo"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
@@ -69,16 +71,16 @@ func TestRowsDoNotBlockEachOther(t *testing.T) {
 		name string
 		stop func(s *Store, id int64) error
 	}{
-		{"sending", func(s *Store, id int64) error { return s.StartSending(t.Context(), []int64{id}) }},
+		{"sending", func(s *Store, id int64) error { return s.StartSending(t.Context(), []int64{id}, 0) }},
 		{"refused", func(s *Store, id int64) error { return s.RefuseChange(t.Context(), id, 400, "no") }},
 		{"conflict", func(s *Store, id int64) error {
-			return s.ConflictChange(t.Context(), id, leadSpec{ID: 1, Status: contractID}.lead(t))
+			return s.ConflictChange(t.Context(), id, []Clash{{Field: "status_id"}}, Batch{Leads: []amo.Lead{leadSpec{ID: 1, Status: contractID}.lead(t)}})
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, _, changes := threeMoves(t)
 			ctx := t.Context()
-			check(t, s.StartSending(ctx, idsOf(changes[:1])))
+			check(t, s.StartSending(ctx, idsOf(changes[:1]), 0))
 			must(s.MoveLead(ctx, Move{LeadID: 1, StatusID: 142}, 0))(t) // waits behind the first
 			if c.name != "sending" {
 				check(t, c.stop(s, changes[0].ID))
@@ -99,7 +101,7 @@ func TestStartSending(t *testing.T) {
 	ctx := t.Context()
 	must(s.Due(ctx, testStart+99, 9))(t)
 	must(s.MoveLead(ctx, Move{LeadID: 2, StatusID: contractID}, 0))(t) // after it was offered
-	if err := s.StartSending(ctx, idsOf(changes)); !errors.Is(err, ErrNotDue) {
+	if err := s.StartSending(ctx, idsOf(changes), 0); !errors.Is(err, ErrNotDue) {
 		t.Errorf("a change made anew was started: %v", err)
 	}
 	for _, c := range must(s.Outbox(ctx))(t) {
@@ -108,8 +110,8 @@ func TestStartSending(t *testing.T) {
 		}
 	}
 	must(s.Due(ctx, testStart+99, 9))(t)
-	check(t, s.StartSending(ctx, idsOf(changes)))
-	if err := s.StartSending(ctx, idsOf(changes)); !errors.Is(err, ErrNotDue) {
+	check(t, s.StartSending(ctx, idsOf(changes), 0))
+	if err := s.StartSending(ctx, idsOf(changes), 0); !errors.Is(err, ErrNotDue) {
 		t.Errorf("started twice: %v", err)
 	}
 	if err := s.CancelChange(ctx, changes[0].ID); !errors.Is(err, ErrSending) {
@@ -123,7 +125,7 @@ func TestStartSending(t *testing.T) {
 		t.Errorf("resumed: %+v", got)
 	}
 	check(t, s.CancelChange(ctx, changes[2].ID))
-	if err := s.StartSending(ctx, idsOf(changes)); !errors.Is(err, ErrNotFound) {
+	if err := s.StartSending(ctx, idsOf(changes), 0); !errors.Is(err, ErrNotFound) {
 		t.Errorf("started a cancelled change: %v", err)
 	}
 }
@@ -131,9 +133,9 @@ func TestStartSending(t *testing.T) {
 func TestFinish(t *testing.T) {
 	s, _, changes := threeMoves(t)
 	ctx := t.Context()
-	check(t, s.StartSending(ctx, idsOf(changes)))
+	check(t, s.StartSending(ctx, idsOf(changes), 0))
 	// The answer has lead 1 alone; the others are taken to be as wanted.
-	check(t, s.FinishChanges(ctx, idsOf(changes), leadsOf(t, leadSpec{ID: 1, Status: measureID, Updated: 77, Name: "Yangi nom"})))
+	check(t, s.FinishChanges(ctx, Finished{IDs: idsOf(changes), Rows: Batch{Leads: leadsOf(t, leadSpec{ID: 1, Status: measureID, Updated: 77, Name: "Yangi nom"})}}))
 	if n := len(must(s.Outbox(ctx))(t)); n != 0 {
 		t.Errorf("%d changes left", n)
 	}
@@ -154,15 +156,15 @@ func TestFinish(t *testing.T) {
 			t.Errorf("act %s", act)
 		}
 	}
-	check(t, s.FinishChanges(ctx, idsOf(changes), nil)) // gone already
+	check(t, s.FinishChanges(ctx, Finished{IDs: idsOf(changes)})) // gone already
 }
 
 func TestConflictAndCancel(t *testing.T) {
 	s, _, changes := threeMoves(t)
 	ctx := t.Context()
 	id := changes[0].ID
-	check(t, s.StartSending(ctx, []int64{id}))
-	check(t, s.ConflictChange(ctx, id, leadSpec{ID: 1, Status: contractID, Updated: 50}.lead(t)))
+	check(t, s.StartSending(ctx, []int64{id}, 0))
+	check(t, s.ConflictChange(ctx, id, []Clash{{Field: "status_id"}}, Batch{Leads: []amo.Lead{leadSpec{ID: 1, Status: contractID, Updated: 50}.lead(t)}}))
 	card := must(s.Cards(ctx, []int64{1}))(t)[0]
 	if !card.Conflict || !card.Pending || card.StatusID != measureID {
 		t.Errorf("card %+v", card)
@@ -187,14 +189,14 @@ func TestConflictAndCancel(t *testing.T) {
 	if got := standing(t, s, 1); got != "11/103" {
 		t.Errorf("stands in %s", got)
 	}
-	if err := s.ConflictChange(ctx, changes[1].ID, leadSpec{ID: 1}.lead(t)); err == nil {
+	if err := s.ConflictChange(ctx, changes[1].ID, []Clash{{Field: "status_id"}}, Batch{Leads: []amo.Lead{leadSpec{ID: 1}.lead(t)}}); err == nil {
 		t.Error("a conflict took another lead's row")
 	}
 	for name, err := range map[string]error{
 		"cancel":   s.CancelChange(ctx, id),
 		"retry":    s.RetryChange(ctx, id),
 		"refuse":   s.RefuseChange(ctx, id, 400, ""),
-		"conflict": s.ConflictChange(ctx, id, leadSpec{ID: 1}.lead(t)),
+		"conflict": s.ConflictChange(ctx, id, []Clash{{Field: "status_id"}}, Batch{Leads: []amo.Lead{leadSpec{ID: 1}.lead(t)}}),
 	} {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s of a change that is gone: %v", name, err)
@@ -206,7 +208,7 @@ func TestConflictAndCancel(t *testing.T) {
 func TestRetry(t *testing.T) {
 	s, _, changes := threeMoves(t)
 	ctx := t.Context()
-	check(t, s.StartSending(ctx, idsOf(changes[:2])))
+	check(t, s.StartSending(ctx, idsOf(changes[:2]), 0))
 	check(t, s.RefuseChange(ctx, changes[0].ID, 400, "no"))
 	check(t, s.PostponeChanges(ctx, idsOf(changes[1:2]), testStart+500, 502, "Bad Gateway"))
 	if due := must(s.Due(ctx, testStart+499, 9))(t); len(due) != 1 || due[0].ID != changes[2].ID {
@@ -238,7 +240,7 @@ func TestChangesSurviveReopening(t *testing.T) {
 	check(t, s.Apply(ctx, Batch{Pipelines: testPipelines(t), Leads: leadsOf(t, leadSpec{ID: 1}), Marks: map[string]string{"page": "7", "gone": ""}}))
 	must(s.MoveLead(ctx, Move{LeadID: 1, StatusID: measureID}, time.Hour))(t)
 	before := must(s.Outbox(ctx))(t)
-	check(t, s.StartSending(ctx, idsOf(before)))
+	check(t, s.StartSending(ctx, idsOf(before), 0))
 	before = must(s.Outbox(ctx))(t)
 	check(t, s.Close())
 	s = open()

@@ -5,20 +5,29 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
-
-	"voronka/amo"
 )
 
-// FinishChanges takes changes the server has accepted out of the outbox and
-// applies the rows it answered with afterwards, in one transaction, so that no
-// screen sees a row without the one or the other. A changed lead that is not
-// among leads is taken to be as it was wanted. Changes that are gone already
-// are no error.
-func (s *Store) FinishChanges(ctx context.Context, ids []int64, leads []amo.Lead) (err error) {
-	defer func() { err = s.fail(err, "finish changes %v", ids) }()
+// Finished is what the server has taken: changes that are to leave the outbox,
+// and what it answered.
+type Finished struct {
+	IDs []int64
+	// Born gives the server's ids of rows that were born here, by the change
+	// that made them.
+	Born map[int64]int64
+	// Rows are the rows as the server has them afterwards. A changed row that
+	// is not among them is taken to be as it was wanted.
+	Rows Batch
+}
+
+// FinishChanges takes changes the server has accepted out of the outbox, gives
+// the rows it has made their ids everywhere they are named, and applies the
+// rows it answered with, in one transaction, so that no screen sees the one
+// without the other. Changes that are gone already are no error.
+func (s *Store) FinishChanges(ctx context.Context, f Finished) (err error) {
+	defer func() { err = s.fail(err, "finish changes %v", f.IDs) }()
+	answered := f.Rows.rows()
 	return s.write(ctx, func(w *writing) error {
-		for _, id := range ids {
+		for _, id := range f.IDs {
 			change, err := w.change(id)
 			if errors.Is(err, ErrNotFound) {
 				continue
@@ -26,47 +35,81 @@ func (s *Store) FinishChanges(ctx context.Context, ids []int64, leads []amo.Lead
 			if err != nil {
 				return err
 			}
-			answered := slices.ContainsFunc(leads, func(l amo.Lead) bool { return l.ID == change.EntityID })
-			if err := w.finish(&change, answered); err != nil {
+			if err := w.finish(&change, f.Born[id], answered); err != nil {
 				return fmt.Errorf("change %d: %w", id, err)
 			}
 		}
-		return w.applyLeads(leads)
+		return w.apply(&f.Rows)
 	})
 }
 
+// rows names the rows a batch brings.
+func (b *Batch) rows() map[Row]bool {
+	there := map[Row]bool{}
+	for i := range b.Leads {
+		there[Row{Leads, b.Leads[i].ID}] = true
+	}
+	for i := range b.Contacts {
+		there[Row{Contacts, b.Contacts[i].ID}] = true
+	}
+	for i := range b.Companies {
+		there[Row{Companies, b.Companies[i].ID}] = true
+	}
+	for i := range b.Tasks {
+		there[Row{Tasks, b.Tasks[i].ID}] = true
+	}
+	for _, notes := range b.Notes {
+		for i := range notes {
+			there[Row{Notes, notes[i].ID}] = true
+		}
+	}
+	return there
+}
+
 // finish takes one accepted change out of the outbox.
-func (w *writing) finish(c *Change, answered bool) error {
-	if !answered {
+func (w *writing) finish(c *Change, born int64, answered map[Row]bool) error {
+	if c.Kind == ChangeCreate && c.EntityID < 0 {
+		if born == 0 {
+			return errors.New("a row that was made has no id")
+		}
+		if err := w.adopt(Row{c.Entity, c.EntityID}, born); err != nil {
+			return err
+		}
+		fresh, err := w.change(c.ID) // the rows it names may have got their ids as well
+		if err != nil {
+			return err
+		}
+		*c = fresh
+	}
+	if !answered[Row{c.Entity, c.EntityID}] {
 		if err := w.confirm(c); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(w.removeChange(c.ID), w.settle(c.ID, actSent)); err != nil {
+	if err := errors.Join(w.settle(c.ID, actSent), w.removeChange(c.ID)); err != nil {
 		return err
 	}
-	return w.remerge(c.EntityID)
+	return w.remerge(c.Entity, c.EntityID)
 }
 
-// confirm puts an accepted change into the base of its lead, until the server
-// is asked for the lead again.
+// confirm puts an accepted change into the base of its row, until the server
+// is asked for the row again.
 func (w *writing) confirm(c *Change) error {
-	lead, err := baseLead(w.ctx, w.tx, c.EntityID)
+	m, err := readRecord(w.ctx, w.tx, c.Entity, c.EntityID)
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if err := overlay(&lead, c); err != nil {
+	if err := m.overlay([]Change{*c}); err != nil {
 		return err
 	}
-	base, err := lead.MarshalJSON()
+	base, err := m.value.MarshalJSON()
 	if err != nil {
 		return err
 	}
-	_, err = w.exec(`UPDATE leads_base SET base = ? WHERE id = ?`, base, c.EntityID)
-	return err
+	return w.saveBase(Row{c.Entity, c.EntityID}, base)
 }
 
 // RefuseChange notes that the server said no: with which HTTP status and in
@@ -82,32 +125,9 @@ func (w *writing) refuse(id int64, code int, text string) error {
 		return err
 	}
 	w.note(Outbox, id)
-	w.note(Leads, change.EntityID)
-	_, err = w.exec(`UPDATE outbox SET state = ?, error = ?, error_code = ?, tried = 0 WHERE id = ?`, ChangeRefused, text, code, id)
+	w.note(change.Entity, change.EntityID)
+	_, err = w.exec(`UPDATE outbox SET state = ?, error = ?, error_code = ?, tried = 0, tried_at = 0 WHERE id = ? OR bundle = ?`, ChangeRefused, text, code, id, id)
 	return errors.Join(err, w.settle(id, actRefused))
-}
-
-// ConflictChange notes that somebody else has changed what the change is
-// about: theirs, the lead as the server has it, becomes the base, and the
-// change waits for the person.
-func (s *Store) ConflictChange(ctx context.Context, id int64, theirs amo.Lead) (err error) {
-	defer func() { err = s.fail(err, "mark conflict of change %d", id) }()
-	return s.write(ctx, func(w *writing) error {
-		change, err := w.change(id)
-		if err != nil {
-			return err
-		}
-		if change.EntityID != theirs.ID {
-			return fmt.Errorf("it is about lead %d, not %d", change.EntityID, theirs.ID)
-		}
-		if err := w.applyLeads([]amo.Lead{theirs}); err != nil {
-			return err
-		}
-		w.note(Outbox, id)
-		w.note(Leads, change.EntityID)
-		_, err = w.exec(`UPDATE outbox SET state = ?, tried = 0 WHERE id = ?`, ChangeConflict, id)
-		return errors.Join(err, w.settle(id, actConflict))
-	})
 }
 
 // PostponeChanges puts changes back after a failure that may pass: not to be
@@ -126,8 +146,8 @@ func (s *Store) PostponeChanges(ctx context.Context, ids []int64, dueAt int64, c
 				return err
 			}
 			w.note(Outbox, id)
-			_, err := w.exec(`UPDATE outbox SET state = ?, due_at = ?, error = ?, error_code = ?, tried = tried AND ? WHERE id = ?`,
-				ChangeQueued, dueAt, text, code, mayBeMade, id)
+			_, err := w.exec(`UPDATE outbox SET state = ?, due_at = ?, error = ?, error_code = ?, tried = tried AND ? WHERE id = ? OR bundle = ?`,
+				ChangeQueued, dueAt, text, code, mayBeMade, id, id)
 			if err != nil {
 				return err
 			}

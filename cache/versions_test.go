@@ -68,15 +68,15 @@ func fillFixture(t testing.TB, s *Store) {
 		return must(s.MoveLead(ctx, Move{LeadID: lead, PipelineID: salesID, StatusID: amo.StatusWon}, hold))(t).ID
 	}
 	sent := won(6, 0)
-	check(t, s.StartSending(ctx, []int64{sent}))
-	check(t, s.FinishChanges(ctx, []int64{sent}, leadsOf(t, leadSpec{ID: 6, Name: "Karavot", Contact: 22, Status: amo.StatusWon, Updated: 40})))
+	check(t, s.StartSending(ctx, []int64{sent}, 0))
+	check(t, s.FinishChanges(ctx, Finished{IDs: []int64{sent}, Rows: Batch{Leads: leadsOf(t, leadSpec{ID: 6, Name: "Karavot", Contact: 22, Status: amo.StatusWon, Updated: 40})}}))
 	won(1, time.Hour)
 	won(2, 0)
 	sending := won(4, 0)
-	check(t, s.StartSending(ctx, []int64{sending}))
+	check(t, s.StartSending(ctx, []int64{sending}, 0))
 	check(t, s.RefuseChange(ctx, won(3, 0), 400, "NotSupportedChoice"))
-	check(t, s.ConflictChange(ctx, must(s.MoveLead(ctx, Move{LeadID: 5, PipelineID: salesID, StatusID: newID}, 0))(t).ID,
-		leadSpec{ID: 5, Name: "Yoʻqotilgan", Status: measureID, Updated: 50}.lead(t)))
+	check(t, s.ConflictChange(ctx, must(s.MoveLead(ctx, Move{LeadID: 5, PipelineID: salesID, StatusID: newID}, 0))(t).ID, []Clash{{Field: "status_id"}},
+		Batch{Leads: []amo.Lead{leadSpec{ID: 5, Name: "Yoʻqotilgan", Status: measureID, Updated: 50}.lead(t)}}))
 }
 
 // TestKeepFixture writes the fixture, when told so.

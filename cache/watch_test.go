@@ -46,7 +46,7 @@ func TestStoresSeeEachOther(t *testing.T) {
 	}
 	must(a.Due(ctx, endOfTime, 9))(t)
 	must(b.MoveLead(ctx, Move{LeadID: 1, StatusID: 142}, time.Hour))(t)
-	if err := a.StartSending(ctx, []int64{change.ID}); !errors.Is(err, ErrNotDue) {
+	if err := a.StartSending(ctx, []int64{change.ID}, 0); !errors.Is(err, ErrNotDue) {
 		t.Errorf("started what the other has changed since: %v", err)
 	}
 	check(t, b.CancelChange(ctx, change.ID))

@@ -2,6 +2,7 @@ package replica
 
 import (
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"voronka/cache"
@@ -19,12 +20,25 @@ type core struct {
 	link    *link
 	fence   *fence
 	hurry   bell // ends the pauses between tries of a call early
+
+	serverNow atomic.Int64 // the newest time a server's answer was dated with, Unix seconds; 0 none yet
 }
 
 func newCore(o Options, board *statusBoard, patience time.Duration) *core {
 	return &core{
 		store: o.Store, api: o.API, clock: o.Clock, log: o.Log, options: o,
 		board: board, link: newLink(o.Clock, board, patience), fence: newFence(),
+	}
+}
+
+// dated notes the server's clock as an answer tells it. It is at most late,
+// which is what a search for everything made since then wants.
+func (c *core) dated(date int64) {
+	for {
+		known := c.serverNow.Load()
+		if date <= known || c.serverNow.CompareAndSwap(known, date) {
+			return
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"voronka/amo"
 	"voronka/cache"
+	"voronka/cache/merge"
 )
 
 // The directory of an account (itself, its users, its pipelines) has no stamps
@@ -110,5 +111,5 @@ func sameJSON(a, b any) bool {
 		return false
 	}
 	y, err := json.Marshal(b)
-	return err == nil && sameValue(x, y)
+	return err == nil && merge.Same("", x, y)
 }

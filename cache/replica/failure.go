@@ -49,6 +49,18 @@ func classify(ctx context.Context, err error) failure {
 	return failureHiccup
 }
 
+// classifyWrite is classify for a write: that this user may not do this one
+// thing says nothing about the others, unlike when a list is forbidden, and a
+// change that cannot be written as a request will not be another time.
+func classifyWrite(ctx context.Context, err error) failure {
+	var unsendable *unsendableError
+	var draft *amo.DraftError
+	if ctx.Err() == nil && (amo.KindOf(err) == amo.KindForbidden || errors.As(err, &unsendable) || errors.As(err, &draft)) {
+		return failureFinal
+	}
+	return classify(ctx, err)
+}
+
 func classifyRefusal(e *amo.Error) failure {
 	switch e.Kind {
 	case amo.KindUnauthorized:

@@ -9,18 +9,18 @@ import (
 )
 
 // fence keeps a page that was read before a change was sent from putting the
-// lead's old row over the newer one that the sending brought back: the person
+// row as it was over the newer one that the sending brought back: the person
 // would see the card jump back and forth. Every read takes a tick first; every
 // row learnt by sending remembers the tick of that moment.
 type fence struct {
 	mu   sync.Mutex
 	tick int64
-	sent map[int64]sentRow // by lead
+	sent map[cache.Row]sentRow
 }
 
 type sentRow struct{ tick, stamp int64 }
 
-func newFence() *fence { return &fence{sent: map[int64]sentRow{}} }
+func newFence() *fence { return &fence{sent: map[cache.Row]sentRow{}} }
 
 // now is the tick of a read that is about to start.
 func (f *fence) now() int64 {
@@ -37,29 +37,39 @@ func (f *fence) apply(ctx context.Context, store *cache.Store, b cache.Batch, ti
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	b.Leads = f.admit(b.Leads, tick)
-	return store.Apply(context.WithoutCancel(ctx), b)
+	return store.Apply(context.WithoutCancel(ctx), f.admit(b, tick))
 }
 
-func (f *fence) admit(leads []amo.Lead, tick int64) []amo.Lead {
+// admit leaves out the rows of a batch that may be older than what a sending
+// brought back.
+func (f *fence) admit(b cache.Batch, tick int64) cache.Batch {
 	if len(f.sent) == 0 {
-		return leads
+		return b
 	}
-	kept := make([]amo.Lead, 0, len(leads))
-	for _, l := range leads {
+	b.Leads = admitted(f, cache.Leads, b.Leads, tick, func(v *amo.Lead) (int64, int64) { return v.ID, v.UpdatedAt })
+	b.Contacts = admitted(f, cache.Contacts, b.Contacts, tick, func(v *amo.Contact) (int64, int64) { return v.ID, v.UpdatedAt })
+	b.Companies = admitted(f, cache.Companies, b.Companies, tick, func(v *amo.Company) (int64, int64) { return v.ID, v.UpdatedAt })
+	b.Tasks = admitted(f, cache.Tasks, b.Tasks, tick, func(v *amo.Task) (int64, int64) { return v.ID, v.UpdatedAt })
+	return b
+}
+
+func admitted[T any](f *fence, entity cache.Entity, rows []T, tick int64, key func(*T) (id, stamp int64)) []T {
+	kept := make([]T, 0, len(rows))
+	for i := range rows {
+		id, stamp := key(&rows[i])
 		// A newer stamp is news whenever it was read. An older or equal one
 		// may be of before; if it is not, the next round's overlap has it.
-		if s, ok := f.sent[l.ID]; ok && s.tick > tick && l.UpdatedAt <= s.stamp {
+		if s, ok := f.sent[cache.Row{Entity: entity, ID: id}]; ok && s.tick > tick && stamp <= s.stamp {
 			continue
 		}
-		kept = append(kept, l)
+		kept = append(kept, rows[i])
 	}
 	return kept
 }
 
-// learn runs write, which stores what a sending brought back: by lead the stamp
+// learn runs write, which stores what a sending brought back: by row the stamp
 // it has since.
-func (f *fence) learn(stamps map[int64]int64, write func() error) error {
+func (f *fence) learn(stamps map[cache.Row]int64, write func() error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := write(); err != nil {

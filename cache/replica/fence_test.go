@@ -31,7 +31,7 @@ func TestFenceKeepsStalePagesOut(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFence()
 			tick := f.now()
-			if err := f.learn(map[int64]int64{1: 200}, func() error {
+			if err := f.learn(map[cache.Row]int64{{Entity: cache.Leads, ID: 1}: 200}, func() error {
 				return store.Apply(ctx, cache.Batch{Leads: []amo.Lead{row(102, 200)}})
 			}); err != nil {
 				t.Fatal(err)
@@ -52,10 +52,10 @@ func TestFenceKeepsStalePagesOut(t *testing.T) {
 
 func TestFenceLearnsNothingFromAFailedWrite(t *testing.T) {
 	f, broken := newFence(), errors.New("broken")
-	if err := f.learn(map[int64]int64{1: 200}, func() error { return broken }); !errors.Is(err, broken) {
+	if err := f.learn(map[cache.Row]int64{{Entity: cache.Leads, ID: 1}: 200}, func() error { return broken }); !errors.Is(err, broken) {
 		t.Fatal(err)
 	}
-	if kept := f.admit([]amo.Lead{{ID: 1, UpdatedAt: 100}}, 0); len(kept) != 1 {
+	if kept := f.admit(cache.Batch{Leads: []amo.Lead{{ID: 1, UpdatedAt: 100}}}, 0).Leads; len(kept) != 1 {
 		t.Fatal("a row is held back for nothing")
 	}
 }

@@ -19,7 +19,26 @@ type API interface {
 	Contacts(ctx context.Context, q amo.EntityQuery) (amo.Page[amo.Contact], error)
 	Companies(ctx context.Context, q amo.EntityQuery) (amo.Page[amo.Company], error)
 	Tasks(ctx context.Context, q amo.TaskQuery) (amo.Page[amo.Task], error)
+	Contact(ctx context.Context, id int64, with ...string) (amo.Contact, error)
+	Company(ctx context.Context, id int64, with ...string) (amo.Company, error)
+	Task(ctx context.Context, id int64) (amo.Task, error)
+	Notes(ctx context.Context, s amo.NoteScope, q amo.NoteQuery) (amo.Page[amo.Note], error)
+	Note(ctx context.Context, s amo.NoteScope, id int64) (amo.Note, error)
+	Events(ctx context.Context, q amo.EventQuery) (amo.Page[amo.Event], error)
+
+	CreateLeads(ctx context.Context, drafts []amo.LeadDraft) ([]amo.Created, error)
+	CreateComplexLeads(ctx context.Context, drafts []amo.ComplexDraft) ([]amo.ComplexResult, error)
+	CreateContacts(ctx context.Context, drafts []amo.ContactDraft) ([]amo.Created, error)
+	CreateCompanies(ctx context.Context, drafts []amo.CompanyDraft) ([]amo.Created, error)
+	CreateTasks(ctx context.Context, drafts []amo.TaskDraft) ([]amo.Created, error)
+	CreateNotes(ctx context.Context, s amo.NoteScope, drafts []amo.NoteDraft) ([]amo.Created, error)
 	UpdateLeads(ctx context.Context, patches []amo.LeadPatch) ([]amo.Updated, error)
+	UpdateContacts(ctx context.Context, patches []amo.ContactPatch) ([]amo.Updated, error)
+	UpdateCompanies(ctx context.Context, patches []amo.CompanyPatch) ([]amo.Updated, error)
+	UpdateTasks(ctx context.Context, patches []amo.TaskPatch) ([]amo.Updated, error)
+	UpdateNotes(ctx context.Context, s amo.NoteScope, patches []amo.NotePatch) ([]amo.Updated, error)
+	LinkMany(ctx context.Context, entity string, drafts []amo.LinkDraft) ([]amo.Link, error)
+	UnlinkMany(ctx context.Context, entity string, drafts []amo.LinkDraft) error
 	Requests() int64
 }
 

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"time"
 
-	"voronka/amo"
 	"voronka/cache"
+	"voronka/cache/merge"
 )
 
 // pusher sends due changes, in batches, interactive before anything the puller
@@ -122,15 +122,26 @@ func (p *pusher) drain(ctx context.Context) error {
 	return nil
 }
 
-// item is a change on its way, with the row it was judged by.
-type item struct {
-	change cache.Change
-	row    amo.Lead
-	patch  amo.LeadPatch
+// batch brings changes to an end, or puts them off: those of one route at a
+// time, in the order of the oldest of each.
+func (p *pusher) batch(ctx context.Context, changes []cache.Change) error {
+	for _, part := range routes(changes) {
+		var err error
+		switch r := routeOf(part[0]); r.verb {
+		case verbCreate, verbComplex:
+			err = p.create(ctx, r, part)
+		default:
+			err = p.edit(ctx, r, part)
+		}
+		if err != nil || p.rest != 0 {
+			return err
+		}
+	}
+	return nil
 }
 
-// batch brings changes of distinct leads to an end, or puts them off.
-func (p *pusher) batch(ctx context.Context, changes []cache.Change) error {
+// edit changes rows that the server has.
+func (p *pusher) edit(ctx context.Context, r route, changes []cache.Change) error {
 	rows, err := p.readRows(ctx, changes)
 	if err != nil {
 		p.failed(ctx, changes, err)
@@ -149,41 +160,35 @@ func (p *pusher) batch(ctx context.Context, changes []cache.Change) error {
 		p.succeeded()
 		return nil
 	}
-	return p.send(ctx, items)
+	return p.send(ctx, r, items)
 }
 
 // sort settles what needs no sending and returns the rest.
-func (p *pusher) sort(ctx context.Context, changes []cache.Change, rows map[int64]amo.Lead) ([]item, error) {
+func (p *pusher) sort(ctx context.Context, changes []cache.Change, rows map[int64]*target) ([]item, error) {
 	var items []item
 	for _, change := range changes {
-		row, exists := rows[change.EntityID]
-		if !exists {
+		row := rows[change.EntityID]
+		if row == nil {
 			if err := p.refuse(ctx, change.ID, http.StatusNotFound, goneText); err != nil {
 				return nil, err
 			}
 			continue
 		}
-		patch, err := patchOf(change, row)
+		what, err := merge.Judge(row.row, change.Before, change.After)
 		if err != nil {
 			if err := p.refuse(ctx, change.ID, 0, err.Error()); err != nil {
 				return nil, err
 			}
 			continue
 		}
-		what, err := judge(change, row)
-		if err != nil {
-			return nil, err
-		}
-		switch what {
-		case verdictSend:
-			items = append(items, item{change, row, patch})
-		case verdictAlready:
-			err = p.finish(ctx, []item{{change, row, patch}}, []amo.Lead{row}, nil)
-		case verdictConflict:
-			p.log.Info("conflict", "change", change.ID, "lead", change.EntityID)
-			err = p.fence.learn(map[int64]int64{row.ID: row.UpdatedAt}, func() error {
-				return p.store.ConflictChange(ctx, change.ID, row)
-			})
+		it := item{change, row, what.Send}
+		switch {
+		case len(what.Conflicts) > 0:
+			err = p.conflict(ctx, it, what.Conflicts)
+		case what.IsDone():
+			err = p.finish(ctx, []item{it}, nil, []*target{row}, nil)
+		default:
+			items = append(items, it)
 		}
 		if err != nil {
 			return nil, err
@@ -192,16 +197,27 @@ func (p *pusher) sort(ctx context.Context, changes []cache.Change, rows map[int6
 	return items, nil
 }
 
+// conflict leaves a change to the person, who sees what the server has now.
+func (p *pusher) conflict(ctx context.Context, it item, keys []string) error {
+	p.log.Info("conflict", "change", it.change.ID, "entity", it.change.Entity, "id", it.change.EntityID)
+	clashes := p.clashes(ctx, it, keys)
+	return p.fence.learn(map[cache.Row]int64{rowOf(it.change): it.row.stamp}, func() error {
+		return p.store.ConflictChange(context.WithoutCancel(ctx), it.change.ID, clashes, batchOf(it.row))
+	})
+}
+
+func rowOf(c cache.Change) cache.Row { return cache.Row{Entity: c.Entity, ID: c.EntityID} }
+
 // startSending marks changes as being sent. One that the person took back or
 // changed since it was due is left out.
 func (p *pusher) startSending(ctx context.Context, changes []cache.Change) ([]cache.Change, error) {
-	err := p.store.StartSending(ctx, changeIDs(changes))
+	err := p.store.StartSending(ctx, changeIDs(changes), p.serverNow.Load())
 	if err == nil || !moot(err) {
 		return changes, err
 	}
 	var kept []cache.Change
 	for _, change := range changes {
-		err := p.store.StartSending(ctx, []int64{change.ID})
+		err := p.store.StartSending(ctx, []int64{change.ID}, p.serverNow.Load())
 		switch {
 		case err == nil:
 			kept = append(kept, change)
@@ -222,22 +238,33 @@ func (p *pusher) refuse(ctx context.Context, id int64, code int, text string) er
 	return p.store.RefuseChange(context.WithoutCancel(ctx), id, code, text)
 }
 
-// finish ends changes that the server has, with its rows as the new base. A
-// change without a row is taken to stand as it was wanted; receipts then tell
-// since when.
-func (p *pusher) finish(ctx context.Context, items []item, rows []amo.Lead, receipts map[int64]int64) error {
+// finish ends changes that the server has, with its rows as the new base. born
+// gives the ids of rows it has made, by change. A change without a row is taken
+// to stand as it was wanted; receipts then tell since when.
+func (p *pusher) finish(ctx context.Context, items []item, born map[int64]int64, rows []*target, receipts map[int64]receipt) error {
 	if len(items) == 0 {
 		return nil
 	}
-	stamps := map[int64]int64{}
+	stamps := map[cache.Row]int64{}
+	ids := make([]int64, 0, len(items))
 	for _, it := range items {
-		stamps[it.change.EntityID] = receipts[it.change.EntityID]
-	}
-	for _, row := range rows {
-		stamps[row.ID] = row.UpdatedAt
+		ids = append(ids, it.change.ID)
+		for _, with := range it.change.With {
+			ids = append(ids, with.ID)
+		}
+		row := rowOf(it.change)
+		if made := born[it.change.ID]; made != 0 {
+			row.ID = made
+		}
+		stamps[row] = receipts[row.ID].stamp
+		for _, t := range rows {
+			if t.id == row.ID {
+				stamps[row] = t.stamp
+			}
+		}
 	}
 	err := p.fence.learn(stamps, func() error {
-		return p.store.FinishChanges(context.WithoutCancel(ctx), ids(items), rows)
+		return p.store.FinishChanges(context.WithoutCancel(ctx), cache.Finished{IDs: ids, Born: born, Rows: batchOf(rows...)})
 	})
 	if err != nil {
 		return err
@@ -280,14 +307,6 @@ func (p *pusher) failed(ctx context.Context, changes []cache.Change, cause error
 func (p *pusher) succeeded() {
 	p.failures = 0
 	p.size = min(p.size*2, pushSize)
-}
-
-func ids(items []item) []int64 {
-	list := make([]int64, len(items))
-	for i, it := range items {
-		list[i] = it.change.ID
-	}
-	return list
 }
 
 func changesOf(items []item) []cache.Change {

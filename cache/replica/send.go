@@ -3,53 +3,57 @@ package replica
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"voronka/amo"
+	"voronka/cache/merge"
 )
 
 // send writes items that are marked as being sent and brings each to an end:
 // finished, refused, or put off. The server takes or refuses a request whole,
 // so a refused one is sent again without the items it names, or in halves when
 // it names none.
-func (p *pusher) send(ctx context.Context, items []item) error {
+func (p *pusher) send(ctx context.Context, r route, items []item) error {
+	write := p.patch
+	if r.verb == verbLink {
+		write = p.relink
+	}
 	var taken, doubtful []item
-	stamps := map[int64]int64{}
+	receipts := map[int64]receipt{}
 	for parts := [][]item{items}; len(parts) > 0; {
 		part := parts[len(parts)-1]
 		parts = parts[:len(parts)-1]
-		receipts, err := p.api.UpdateLeads(ctx, patches(part))
-		for _, r := range receipts {
-			stamps[r.ID] = r.UpdatedAt
-		}
+		got, err := write(ctx, r, part)
+		maps.Copy(receipts, got)
 		var missing *amo.MissingError
 		switch {
 		case err == nil:
 			p.link.report(failureNone, nil)
 			taken = append(taken, part...)
 			continue
-		case classify(ctx, err) != failureFinal:
+		case classifyWrite(ctx, err) != failureFinal:
 			for _, rest := range parts {
 				part = append(part, rest...)
 			}
-			return errors.Join(p.putOff(ctx, changesOf(part), err), p.close(ctx, taken, doubtful, stamps))
+			return errors.Join(p.putOff(ctx, changesOf(part), err), p.close(ctx, taken, doubtful, receipts))
 		case errors.As(err, &missing):
 			p.link.report(failureFinal, err)
-			in, out := split(part, func(it item) bool { _, ok := stamps[it.change.EntityID]; return ok })
+			in, out := split(part, func(it item) bool { _, ok := receipts[it.change.EntityID]; return ok })
 			taken, doubtful = append(taken, in...), append(doubtful, out...)
 			continue
 		}
 		p.link.report(failureFinal, err)
 		again, err := p.turnDown(ctx, part, err)
 		if err != nil {
-			return errors.Join(err, p.close(ctx, taken, doubtful, stamps))
+			return errors.Join(err, p.close(ctx, taken, doubtful, receipts))
 		}
 		parts = append(parts, again...)
 	}
 	p.succeeded()
-	return p.close(ctx, taken, doubtful, stamps)
+	return p.close(ctx, taken, doubtful, receipts)
 }
 
 // turnDown refuses the items of a refused request that are to blame and
@@ -80,6 +84,10 @@ func (p *pusher) turnDown(ctx context.Context, part []item, refusal error) (agai
 
 // complaint is what a refusal says of one item, empty when it does not name it.
 func complaint(err error, it item) string {
+	var unsendable *unsendableError
+	if errors.As(err, &unsendable) && unsendable.change == it.change.ID {
+		return unsendable.err.Error()
+	}
 	var refusal *amo.Error
 	if !errors.As(err, &refusal) {
 		return ""
@@ -88,7 +96,7 @@ func complaint(err error, it item) string {
 	for _, v := range refusal.Validation {
 		named := v.ID == it.change.EntityID
 		if v.ID == 0 {
-			named = v.RequestID == strconv.FormatInt(it.change.ID, 10)
+			named = v.RequestID == it.label()
 		}
 		if named {
 			lines = append(lines, strings.TrimPrefix(v.String(), "id "+strconv.FormatInt(v.ID, 10)+": "))
@@ -117,7 +125,7 @@ func saying(err error) string {
 // close ends the items of requests the server took. Their rows are read back:
 // what the server has now is the new base, be it ours or already another's.
 // doubtful items were left out of its answer, so the row decides.
-func (p *pusher) close(ctx context.Context, taken, doubtful []item, stamps map[int64]int64) error {
+func (p *pusher) close(ctx context.Context, taken, doubtful []item, receipts map[int64]receipt) error {
 	if len(taken)+len(doubtful) == 0 {
 		return nil
 	}
@@ -129,49 +137,41 @@ func (p *pusher) close(ctx context.Context, taken, doubtful []item, stamps map[i
 		} else {
 			err = nil
 		}
-		rows, doubtful = map[int64]amo.Lead{}, nil
+		rows, doubtful = map[int64]*target{}, nil
 	}
-	fresh := make([]amo.Lead, 0, len(taken))
+	fresh := make([]*target, 0, len(taken))
 	for _, it := range taken {
-		if row, known := rows[it.change.EntityID]; known {
+		if row := rows[it.change.EntityID]; row != nil {
 			fresh = append(fresh, row)
 		}
 	}
-	return errors.Join(err, p.finish(ctx, taken, fresh, stamps), p.decide(ctx, doubtful, rows))
+	return errors.Join(err, p.finish(ctx, taken, nil, fresh, receipts), p.decide(ctx, doubtful, rows))
 }
 
 // decide ends items that the server's answer left out, by its rows.
-func (p *pusher) decide(ctx context.Context, doubtful []item, rows map[int64]amo.Lead) error {
+func (p *pusher) decide(ctx context.Context, doubtful []item, rows map[int64]*target) error {
 	for _, it := range doubtful {
-		row, exists := rows[it.change.EntityID]
-		if !exists {
+		row := rows[it.change.EntityID]
+		if row == nil {
 			if err := p.refuse(ctx, it.change.ID, http.StatusNotFound, goneText); err != nil {
 				return err
 			}
 			continue
 		}
-		what, err := judge(it.change, row)
+		what, err := merge.Judge(row.row, it.change.Before, it.change.After)
 		if err != nil {
 			return err
 		}
-		if what == verdictAlready {
-			err = p.finish(ctx, []item{it}, []amo.Lead{row}, nil)
+		if what.IsDone() {
+			err = p.finish(ctx, []item{it}, nil, []*target{row}, nil)
 		} else {
-			err = p.refuse(ctx, it.change.ID, 0, "amoCRM took the request but left this lead as it was")
+			err = p.refuse(ctx, it.change.ID, 0, "amoCRM took the request but left this row as it was")
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func patches(items []item) []amo.LeadPatch {
-	list := make([]amo.LeadPatch, len(items))
-	for i, it := range items {
-		list[i] = it.patch
-	}
-	return list
 }
 
 func split(items []item, in func(item) bool) (yes, no []item) {
