@@ -18,26 +18,22 @@ const (
 // calls it around a first load. EndBulk must follow.
 func (s *Store) BeginBulk(ctx context.Context) (err error) {
 	defer func() { err = s.fail(err, "begin bulk") }()
+	s.indexing.bulk.Store(true)
 	return s.outside(ctx, bulkSettings)
 }
 
 // EndBulk goes back to what suits a person's work and gives the memory back.
 func (s *Store) EndBulk(ctx context.Context) (err error) {
 	defer func() { err = s.fail(err, "end bulk") }()
+	s.indexing.bulk.Store(false)
+	s.indexing.call()
 	return errors.Join(s.outside(ctx, usualSettings), s.outside(ctx, `PRAGMA shrink_memory`))
 }
 
 // outside runs statements on the writer outside any transaction.
 func (s *Store) outside(ctx context.Context, statements string) error {
-	if s.closed.Load() {
-		return ErrClosed
-	}
-	select {
-	case <-s.turn:
-	case <-s.ending.Done():
-		return ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := s.takeTurn(ctx); err != nil {
+		return err
 	}
 	defer func() { s.turn <- struct{}{} }()
 	_, err := s.writer.ExecContext(ctx, statements)

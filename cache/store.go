@@ -28,12 +28,13 @@ type Store struct {
 
 	watchers watchers
 	offered  offered
+	indexing indexing
 
 	lost   atomic.Bool // the writer's connection was thrown away, see pollOthers
 	closed atomic.Bool
 	ending context.Context // ends when Close begins
 	end    context.CancelFunc
-	poll   sync.WaitGroup
+	poll   sync.WaitGroup // its own goroutines
 }
 
 // openStore opens the database at path in the data folder dir.
@@ -53,16 +54,18 @@ func openStore(ctx context.Context, dir, path string, schema schema) (*Store, er
 		return nil, errors.Join(databaseError(path, err), reader.Close(), writer.Close())
 	}
 	s.ending, s.end = context.WithCancel(context.Background())
+	s.indexing.called = make(chan struct{}, 1)
 	if err := s.rebuild(ctx); err != nil {
 		s.end()
 		return nil, errors.Join(fmt.Errorf("fill what the new schema has added: %w", databaseError(path, err)), reader.Close(), writer.Close())
 	}
 	s.poll.Go(func() { s.pollOthers(s.ending, version) })
+	s.poll.Go(func() { s.keepIndex(s.ending) })
 	return s, nil
 }
 
 // Close ends the store: it waits for a write under way and for its own
-// goroutine, and makes every later call fail with ErrClosed. Closing twice is
+// goroutines, and makes every later call fail with ErrClosed. Closing twice is
 // harmless.
 func (s *Store) Close() error {
 	if s.closed.Swap(true) {
@@ -95,36 +98,52 @@ func (s *Store) read(ctx context.Context, fn func(tx *sql.Tx) error) error {
 // write runs fn as one transaction and, once it is on the disk, tells the
 // watchers what fn has noted. When fn fails nothing is written or told.
 func (s *Store) write(ctx context.Context, fn func(w *writing) error) error {
-	if s.closed.Load() {
-		return ErrClosed
-	}
-	select {
-	case <-s.turn:
-	case <-s.ending.Done():
-		return ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := s.takeTurn(ctx); err != nil {
+		return err
 	}
 	// Kept until the watchers are told, so that they hear of commits in order.
 	defer func() { s.turn <- struct{}{} }()
-	w, err := s.transact(ctx, fn)
+	w, err := s.transact(ctx, s.now(), fn)
 	if err != nil {
 		if ctx.Err() != nil {
 			s.lost.Store(true)
 		}
 		return err
 	}
+	if w.toIndex {
+		s.indexing.queued()
+	}
 	s.watchers.tell(w.changes())
 	return nil
 }
 
-func (s *Store) transact(ctx context.Context, fn func(w *writing) error) (*writing, error) {
+// takeTurn waits until nobody else writes; who has the turn gives it back into
+// the channel.
+func (s *Store) takeTurn(ctx context.Context) error {
+	if s.closed.Load() {
+		return ErrClosed
+	}
+	select {
+	case <-s.turn:
+		return nil
+	case <-s.ending.Done():
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *Store) transact(ctx context.Context, now time.Time, fn func(w *writing) error) (*writing, error) {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
-	w := &writing{ctx: ctx, tx: tx, now: s.now()}
-	if err := fn(w); err != nil {
+	w := &writing{ctx: ctx, tx: tx, now: now}
+	err = fn(w)
+	if err == nil {
+		err = w.queueChanged()
+	}
+	if err != nil {
 		// Nothing is left to undo when the transaction is gone already, and
 		// fn's error is the one that says why.
 		_ = tx.Rollback()

@@ -84,6 +84,7 @@ func (s *Store) pollOthers(ctx context.Context, known int64) {
 				all = append(all, Changed{Entity: e})
 			}
 			s.watchers.tell(all)
+			s.indexing.call() // the other may have ended before it indexed what it wrote
 		}
 		s.turn <- struct{}{}
 	}

@@ -14,6 +14,7 @@ type writing struct {
 	tx      *sql.Tx
 	now     time.Time
 	changed []Changed
+	toIndex bool // rows were noted for the search index
 }
 
 // note adds rows to what the watchers will be told.

@@ -11,6 +11,11 @@
 //	Пётр, Петр                   → petr
 //
 // Russian and Uzbek disagree on е and ё at the beginning of a word: Елена is
-// Elena or Yelena, Ёқуб is always Yoqub. Where it matters a text has two
-// forms; see Forms, Index and the rule they keep together.
+// Elena or Yelena, Ёқуб is always Yoqub; and names come in other spellings
+// too: Ahmedov, Axmedov, Akhmedov and Аҳмедов are the same name. So a text has
+// several forms, and finding works on all of them; see Forms and Index for
+// parts of a text, Words for whole words and their beginnings, Numbers for
+// phones.
+//
+// Version tells forms made by one release from those of another.
 package fold

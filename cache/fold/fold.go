@@ -1,12 +1,17 @@
 package fold
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
+
+// Version changes with the forms. What was stored in those of another version
+// has to be made anew.
+const Version = "2"
 
 // separator stands between the forms of an Index. Text never yields it, so a
 // match cannot run over the border of two forms.
@@ -18,17 +23,20 @@ const separator = "\n"
 // folded text changes nothing.
 func Text(s string) string { return write(s, false) }
 
-// Forms returns the one or two forms of s, the plain one first. The second
-// one spells ё as yo, and е as ye where Uzbek says so.
+// Forms returns the forms of s, the plain one first: most texts have one, some
+// three. The others are spelt and short as in Word.
 func Forms(s string) []string {
-	plain := write(s, false)
-	if !strings.ContainsAny(s, "еёЕЁ\u0308") { // U+0308 makes a ё of an е
-		return []string{plain}
+	forms := []string{write(s, false)}
+	sounded := forms[0]
+	if strings.ContainsAny(s, "еёЕЁ\u0308") { // U+0308 makes a ё of an е
+		sounded = write(s, true)
 	}
-	if sounded := write(s, true); sounded != plain {
-		return []string{plain, sounded}
+	for _, form := range [...]string{spelt(sounded), short(sounded)} {
+		if !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
 	}
-	return []string{plain}
+	return forms
 }
 
 // Index returns what is stored to look for s later: all its forms. A stored
@@ -140,6 +148,7 @@ var letters = map[rune]string{
 	'э': "e", 'ю': "yu", 'я': "ya", 'ў': "o", 'қ': "q", 'ғ': "g", 'ҳ': "h", 'і': "i", 'ї': "i", 'є': "e",
 
 	'ʻ': "", 'ʼ': "", '‘': "", '’': "", '‛': "", '´': "", '′': "", 'ʹ': "", 'ʽ': "", 'ˈ': "", '＇': "",
+	'ʾ': "", 'ʿ': "", 'ˊ': "", 'ˋ': "", '‵': "", '‚': "", '‹': "", '›': "", '՚': "", 'ꞌ': "",
 	'«': "", '»': "", '“': "", '”': "", '„': "", '″': "",
 	'‐': "-", '‑': "-", '–': "-", '—': "-", '−': "-",
 
