@@ -218,8 +218,9 @@ func FuzzValues(f *testing.F) {
 		f.Add(fieldType, []byte(`{"value":null,"value":1}`))
 	}
 	f.Fuzz(func(t *testing.T, fieldType string, raw []byte) {
-		if !json.Valid(raw) {
-			return
+		var any any
+		if json.Unmarshal(raw, &any) != nil {
+			return // also a number too large to be compared
 		}
 		v := FieldValue(raw).Typed(fieldType)
 		kept, err := v.MarshalJSON()

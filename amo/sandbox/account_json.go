@@ -23,6 +23,7 @@ func getAccount(s *Server, r *request) reply {
 	w.boolField("is_loss_reason_enabled", true)
 	w.boolField("is_helpbot_enabled", false)
 	w.boolField("is_technical_account", false)
+	w.intField("mobile_feature_version", 0)
 	w.intField("contact_name_display_order", 1)
 	a.writeExtras(w, r)
 	w.self(r.href("/account"))
@@ -121,7 +122,8 @@ func (a *account) writeDatetime(w *writer) {
 	w.textField("date_pattern", "d.m.Y H:i")
 	w.textField("short_date_pattern", "d.m.Y")
 	w.textField("short_time_pattern", "H:i")
-	w.textField("date_formant", "d.m.Y")
+	w.textField("date_formant", "d.m.Y") // as the documentation spells it, and as clients read it
+	w.textField("date_format", "d.m.Y")
 	w.textField("time_format", "H:i:s")
 	w.textField("timezone", a.timezone)
 	w.textField("timezone_offset", a.zoneOffset)

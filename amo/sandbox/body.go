@@ -216,6 +216,9 @@ func (r *request) single() (model, *reply) {
 		return model{}, &refused
 	}
 	object, ok := body.(map[string]any)
+	if array, isArray := body.([]any); isArray && len(array) == 0 {
+		object, ok = map[string]any{}, true // an empty object, as PHP writes it
+	}
 	if !ok {
 		return model{}, notBatch(issue{codeType, "", "This value should be of type array."})
 	}

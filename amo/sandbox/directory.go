@@ -275,3 +275,14 @@ func (s *fieldSet) group(id string) *fieldGroup {
 	}
 	return nil
 }
+
+// in are the ids of a group's fields.
+func (s *fieldSet) in(group string) []int64 {
+	var ids []int64
+	for _, f := range s.list {
+		if f.Group == group {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
+}

@@ -14,12 +14,13 @@ func getFieldGroup(kind string) handler {
 			return notFound("Group not found")
 		}
 		w := &writer{}
-		writeFieldGroup(w, r, *g)
+		writeFieldGroup(w, r, *g, s.state.fields[kind].in(g.ID))
 		return halReply(w)
 	}
 }
 
-func writeFieldGroup(w *writer, r *request, g fieldGroup) {
+// writeFieldGroup writes a group with the fields of it that it is given.
+func writeFieldGroup(w *writer, r *request, g fieldGroup, fields []int64) {
 	w.object()
 	w.textField("id", g.ID)
 	w.textField("name", g.Name)
@@ -27,6 +28,12 @@ func writeFieldGroup(w *writer, r *request, g fieldGroup) {
 	w.textField("entity_type", g.Kind)
 	w.boolField("is_predefined", g.Predefined)
 	w.textField("type", "custom_field_group")
+	w.key("fields")
+	w.array()
+	for _, id := range fields {
+		w.int(id)
+	}
+	w.endArray()
 	w.self(r.href("/" + g.Kind + "/custom_fields/groups/" + g.ID))
 	w.endObject()
 }
@@ -86,7 +93,7 @@ func (tx *txn) fillFieldGroup(r *request, m model, g fieldGroup) func(*writer) {
 		f.Group = g.ID
 		tx.add(record{Field: f})
 	}
-	return func(w *writer) { writeFieldGroup(w, r, g) }
+	return func(w *writer) { writeFieldGroup(w, r, g, tx.st.fields[g.Kind].in(g.ID)) }
 }
 
 // deleteFieldGroup answers DELETE …/custom_fields/groups/{id}; its fields go

@@ -128,9 +128,9 @@ func listFieldGroups(kind string) handler {
 		st, p := s.state, r.page(maxLimit)
 		st.mu.RLock()
 		defer st.mu.RUnlock()
-		groups := st.fields[kind].groups
-		return writeTotalList(r, p, "custom_field_groups", groups, func(w *writer, g fieldGroup) {
-			writeFieldGroup(w, r, g)
+		fields := st.fields[kind]
+		return writeTotalList(r, p, "custom_field_groups", fields.groups, func(w *writer, g fieldGroup) {
+			writeFieldGroup(w, r, g, fields.in(g.ID))
 		})
 	}
 }

@@ -175,15 +175,6 @@ func (s *Server) platform() string {
 	return "1"
 }
 
-// host is where the account is reached, with its port.
-func (s *Server) host(req *http.Request, app appRow) string {
-	if app.Host != "" {
-		return app.Host
-	}
-	_, host, _ := strings.Cut(s.base(req), "://")
-	return host
-}
-
 func (s *Server) otherHost() string { return otherAccountName + "." + s.baseDomain() }
 
 func showPage(t *template.Template, status int, view any) reply {

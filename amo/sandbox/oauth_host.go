@@ -6,7 +6,8 @@ import (
 )
 
 func cutBearer(authorization string) (token string, ok bool) {
-	return strings.CutPrefix(authorization, "Bearer ")
+	scheme, token, _ := strings.Cut(authorization, " ")
+	return token, strings.EqualFold(scheme, "Bearer")
 }
 
 // movedAway answers a request that came to the account's old host, nil when

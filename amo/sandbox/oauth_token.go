@@ -24,14 +24,21 @@ type tokenRequest struct {
 	RedirectURI  string `json:"redirect_uri"`
 }
 
-// readTokenRequest takes JSON and forms; what cannot be read has no members.
+// readTokenRequest takes JSON and forms of both kinds; what cannot be read has
+// no members.
 func readTokenRequest(req *http.Request) tokenRequest {
 	var t tokenRequest
+	kind, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type"))
+	if kind == "multipart/form-data" {
+		if req.ParseMultipartForm(maxTokenRequest) != nil {
+			return t
+		}
+		return tokenForm(req.PostForm)
+	}
 	raw, err := io.ReadAll(io.LimitReader(req.Body, maxTokenRequest))
 	if err != nil {
 		return t
 	}
-	kind, _, _ := mime.ParseMediaType(req.Header.Get("Content-Type"))
 	if kind != "application/x-www-form-urlencoded" {
 		if json.Unmarshal(raw, &t) == nil {
 			return t
@@ -42,6 +49,10 @@ func readTokenRequest(req *http.Request) tokenRequest {
 	if err != nil {
 		return t
 	}
+	return tokenForm(form)
+}
+
+func tokenForm(form url.Values) tokenRequest {
 	return tokenRequest{
 		form.Get("client_id"), form.Get("client_secret"), form.Get("grant_type"),
 		form.Get("code"), form.Get("refresh_token"), form.Get("redirect_uri"),

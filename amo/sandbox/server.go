@@ -97,6 +97,7 @@ func (s *Server) closeJournal() error {
 // A fault that cuts the connection panics with http.ErrAbortHandler, which
 // http.Server understands.
 func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	req = tidy(req)
 	req.Body = http.MaxBytesReader(w, req.Body, maxBody)
 	if strings.HasPrefix(req.URL.Path, "/sandbox/") {
 		s.send(w, s.admin(req))
@@ -158,7 +159,7 @@ func (s *Server) answer(req *http.Request, next nextFault) reply {
 	if handle := s.oauthHandler(req); handle != nil {
 		return handle(req)
 	}
-	if !isAPI(req.URL.Path) {
+	if !isService(req.URL.Path) {
 		return htmlPage(http.StatusNotFound)
 	}
 	grant, known := s.inContext(grant, req.Header.Get("X-Context-User-ID"))
@@ -170,7 +171,7 @@ func (s *Server) answer(req *http.Request, next nextFault) reply {
 		if pattern != "" {
 			return reply{status: http.StatusMethodNotAllowed}
 		}
-		return notFound("Cannot " + req.Method + " " + s.base(req) + req.URL.Path + "!")
+		return s.noRoute(req)
 	}
 	query := parseQuery(req.URL.RawQuery)
 	return handler(s, &request{
@@ -197,16 +198,6 @@ type grant struct {
 	integration string
 	userID      int64
 	admin       bool
-}
-
-func (s *Server) base(req *http.Request) string {
-	if s.credentials.BaseURL != "" {
-		return s.credentials.BaseURL
-	}
-	if req.TLS != nil {
-		return "https://" + req.Host
-	}
-	return "http://" + req.Host
 }
 
 func (s *Server) send(w http.ResponseWriter, r reply) {

@@ -146,7 +146,7 @@ func (st *state) writeRole(w *writer, r *request, o *role) {
 		w.array()
 		for _, u := range st.users {
 			if u.Role == o.ID {
-				w.int(u.ID)
+				st.writeUser(w, r, &u)
 			}
 		}
 		w.endArray()
