@@ -45,6 +45,11 @@ const (
 	KeyFile         Failure = "error.key_file" // File
 	KeyMode         Failure = "error.key_mode"
 	Sealed          Failure = "error.sealed"
+	UndoMade        Failure = "error.undo_made"
+	UndoChanged     Failure = "error.undo_changed"
+	UndoGone        Failure = "error.undo_gone"
+	UndoSending     Failure = "error.undo_sending"
+	MadePerhaps     Failure = "error.made_perhaps"
 )
 
 // Failure returns the sentence for a failure; values follow as for T.

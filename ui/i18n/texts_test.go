@@ -99,6 +99,7 @@ func TestFailures(t *testing.T) {
 		i18n.NoBrowser, i18n.ReadFailed, i18n.SaveFailed, i18n.Unexpected, i18n.UnknownStatus, i18n.Unchanged,
 		i18n.BeingSent, i18n.InConflict, i18n.EngineElsewhere, i18n.NotHere, i18n.Interrupted, i18n.TooSlow,
 		i18n.Keychain, i18n.KeyGone, i18n.KeyFile, i18n.KeyMode, i18n.Sealed,
+		i18n.UndoMade, i18n.UndoChanged, i18n.UndoGone, i18n.UndoSending, i18n.MadePerhaps,
 	}
 	known := catalogue(t, "en")
 	for _, lang := range []string{"uz", "ru", "en"} {

@@ -16,7 +16,7 @@ import (
 
 // Of explains err. host names the server in failures that are about one.
 func Of(t *i18n.Texts, err error, host string) string {
-	for _, explain := range []func(*i18n.Texts, error, string) string{Vault, SignIn, Here, Server} {
+	for _, explain := range []func(*i18n.Texts, error, string) string{Vault, SignIn, Undo, Here, Server} {
 		if s := explain(t, err, host); s != "" {
 			return s
 		}
@@ -49,6 +49,8 @@ func Here(t *i18n.Texts, err error, _ string) string {
 		return t.Failure(i18n.BeingSent)
 	case errors.Is(err, cache.ErrConflict):
 		return t.Failure(i18n.InConflict)
+	case errors.Is(err, cache.ErrUnclear):
+		return t.Failure(i18n.MadePerhaps)
 	case errors.Is(err, cache.ErrBusy):
 		return t.Failure(i18n.EngineElsewhere)
 	case errors.Is(err, cache.ErrNotFound):
