@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -32,10 +33,18 @@ type stage struct {
 	folder  string
 	state   string // the sandbox's memory
 	addr    string // the sandbox's address
+	leads   string // how many the account has
+	name    string // of the test, for its pictures
 	shots   int
 }
 
 func newStage(ctx context.Context, t *testing.T) *stage {
+	t.Helper()
+	return newStageOf(ctx, t, 10_000)
+}
+
+// newStageOf is newStage with an account of so many leads.
+func newStageOf(ctx context.Context, t *testing.T, leads int) *stage {
 	t.Helper()
 	display, err := driver.StartDisplay(1440, 900)
 	if err != nil {
@@ -48,7 +57,7 @@ func newStage(ctx context.Context, t *testing.T) *stage {
 	})
 	dir := t.TempDir()
 	s := &stage{
-		T: t, ctx: ctx, display: display,
+		T: t, ctx: ctx, display: display, leads: strconv.Itoa(leads),
 		folder: filepath.Join(dir, "data"), state: filepath.Join(dir, "sandbox.state"), addr: freeAddr(t),
 	}
 	s.startSandbox()
@@ -86,7 +95,7 @@ func freeAddr(t *testing.T) string {
 func (s *stage) startSandbox() {
 	s.Helper()
 	sandbox, err := driver.ServeSandbox(program,
-		"--addr", s.addr, "--state", s.state, "--leads", "10000", "--seed", "1", "--limits", "off")
+		"--addr", s.addr, "--state", s.state, "--leads", s.leads, "--seed", "1", "--limits", "off")
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -183,7 +192,7 @@ func (s *stage) wait(what string, holds func(context.Context) (bool, error)) {
 func (s *stage) shot(step string) {
 	s.Helper()
 	s.shots++
-	s.picture(filepath.Join("..", "..", "build", "e2e", fmt.Sprintf("%02d-%s.png", s.shots, step)))
+	s.picture(filepath.Join("..", "..", "build", "e2e", fmt.Sprintf("%s%02d-%s.png", s.name, s.shots, step)))
 }
 
 // portrait takes a picture for the README. It replaces the one in the source

@@ -1,18 +1,16 @@
 package driver
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"time"
 )
 
 // Account is a sandbox account as a client reaches it.
 type Account struct {
-	BaseURL string `json:"base_url"`
-	Token   string `json:"long_lived_token"`
+	BaseURL      string `json:"base_url"`
+	Token        string `json:"long_lived_token"`
+	ClientSecret string `json:"client_secret"` // opens the hooks for what only a person can do in amoCRM
 }
 
 // Sandbox is a sandbox that runs as a process of its own.
@@ -38,30 +36,4 @@ func ServeSandbox(path string, args ...string) (*Sandbox, error) {
 	}
 	p.Drain()
 	return s, nil
-}
-
-// Status asks the server which status a lead is in.
-func (a Account) Status(ctx context.Context, lead int64) (status int64, err error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/api/v4/leads/%d", a.BaseURL, lead), nil)
-	if err != nil {
-		return 0, fmt.Errorf("ask for lead %d: %w", lead, err)
-	}
-	req.Header.Set("Authorization", "Bearer "+a.Token)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return 0, fmt.Errorf("ask for lead %d: %w", lead, err)
-	}
-	defer func() { err = errors.Join(err, resp.Body.Close()) }()
-	if resp.StatusCode != http.StatusOK {
-		return 0, fmt.Errorf("ask for lead %d: %s", lead, resp.Status)
-	}
-	var answer struct {
-		StatusID int64 `json:"status_id"`
-	}
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
-		return 0, fmt.Errorf("ask for lead %d: %w", lead, err)
-	}
-	return answer.StatusID, nil
 }

@@ -5,13 +5,18 @@ import (
 	"fmt"
 	"os/exec"
 	"strconv"
+	"strings"
 )
 
 // The buttons of a mouse as X counts them.
 const (
 	buttonLeft      = "1"
+	buttonRight     = "3"
 	buttonWheelUp   = "4"
 	buttonWheelDown = "5"
+
+	buttonWheelLeft  = "6"
+	buttonWheelRight = "7"
 )
 
 // dragSteps is how many movements a drag is made of, dragPause the seconds
@@ -65,6 +70,54 @@ func (w *Window) Wheel(ctx context.Context, x, y, notches int) error {
 		button, notches = buttonWheelUp, -notches
 	}
 	return w.xdotool(ctx, append(moveTo(x, y), "click", "--delay", "5", "--repeat", strconv.Itoa(notches), button)...)
+}
+
+// WheelSideways tilts the wheel over a point by so many notches, to the right
+// when positive.
+func (w *Window) WheelSideways(ctx context.Context, x, y, notches int) error {
+	button := buttonWheelRight
+	if notches < 0 {
+		button, notches = buttonWheelLeft, -notches
+	}
+	return w.xdotool(ctx, append(moveTo(x, y), "click", "--delay", "5", "--repeat", strconv.Itoa(notches), button)...)
+}
+
+// ClickWith clicks while keys are held down: "ctrl", "shift".
+func (w *Window) ClickWith(ctx context.Context, held string, x, y int) error {
+	return w.xdotool(ctx, append(moveTo(x, y), "keydown", held, "sleep", dragPause, "click", buttonLeft, "sleep", dragPause, "keyup", held)...)
+}
+
+// RightClick presses and releases the right button at a point.
+func (w *Window) RightClick(ctx context.Context, x, y int) error {
+	return w.xdotool(ctx, append(moveTo(x, y), "click", buttonRight)...)
+}
+
+// Type types a text as the keyboard's layout allows.
+func (w *Window) Type(ctx context.Context, text string) error {
+	return w.xdotool(ctx, "windowfocus", inWindow, "type", "--delay", "15", text)
+}
+
+// LoseFocus gives the keyboard to the desktop behind the window, as another
+// program does that pops up.
+func (w *Window) LoseFocus(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, "xdotool", "search", "--maxdepth", "0", ".")
+	cmd.Env = append(cmd.Environ(), w.display.Env()...)
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("find the desktop: %w", err)
+	}
+	root, _, _ := strings.Cut(string(out), "\n")
+	return w.xdotool(ctx, "windowfocus", root)
+}
+
+// Layout gives the display's keyboard another layout: "us", "ru", "uz".
+func (w *Window) Layout(ctx context.Context, name string) error {
+	cmd := exec.CommandContext(ctx, "setxkbmap", name)
+	cmd.Env = append(cmd.Environ(), w.display.Env()...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("setxkbmap %s: %w: %s", name, err, out)
+	}
+	return nil
 }
 
 // Key presses a key, or several at once: "Escape", "alt+Right".
