@@ -28,7 +28,11 @@ func (w *window) mainMenu() *fyne.MainMenu {
 		c.Lead = shell.LeadCommands{
 			Open:     w.withCursor(w.openLead),
 			MoveNext: func() { w.board.Push(1) }, MovePrevious: func() { w.board.Push(-1) },
-			MoveTo: w.moveTargets, MovePipeline: w.pipelineTargets, OpenBrowser: w.withCursor(w.browseLead), CopyLink: w.copyTargets,
+			MoveTo: w.withTargets(w.moveMenu), MovePipeline: w.withTargets(func(leads []int64, at fyne.Position) { w.pipelineMenu(board.Drop{Leads: leads, At: at}) }),
+			Assign: w.withTargets(w.assignMenu), Tag: w.withTargets(w.tagMenu),
+			Task:        w.withTargets(func(leads []int64, _ fyne.Position) { w.taskSheet(leads) }),
+			OpenBrowser: w.withCursor(w.browseLead), CopyLink: w.withTargets(func(leads []int64, _ fyne.Position) { w.copyLinks(leads) }),
+			Call: w.callCursor,
 		}
 	}
 	return w.shell.MainMenu(c)
@@ -37,6 +41,7 @@ func (w *window) mainMenu() *fyne.MainMenu {
 // boardCommands are what the menu can do with the board as a whole. The board
 // itself may be made later than the menu.
 func (w *window) boardCommands(v *shell.ViewCommands) {
+	v.AddHere = func() { w.board.AddHere() }
 	v.Fold = func() { w.board.FoldCursor() }
 	v.Unfold = func() { w.board.UnfoldAll() }
 	v.SetOrder = func(id string) { w.setOrder(cache.Order(id)) }

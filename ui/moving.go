@@ -12,7 +12,7 @@ import (
 )
 
 // dropped takes cards where the person wants them, and asks first what has to
-// be known: which pipeline, why a lead was lost.
+// be known: which pipeline, why a lead was lost, what the status demands.
 func (w *window) dropped(d board.Drop) {
 	switch {
 	case d.To.StatusID == 0:
@@ -20,21 +20,21 @@ func (w *window) dropped(d board.Drop) {
 	case d.To.StatusID == amo.StatusLost:
 		w.lossMenu(d)
 	default:
-		w.move(d, nil)
+		w.demand(d, amo.Optional[int64]{})
 	}
 }
 
 // lossMenu asks why leads were lost. Whoever leaves it has moved nothing.
 func (w *window) lossMenu(d board.Drop) {
 	if len(w.reasons) == 0 {
-		w.move(d, nil)
+		w.demand(d, amo.Optional[int64]{})
 		return
 	}
 	items := make([]kit.Item, 0, len(w.reasons)+1)
 	for _, r := range w.reasons {
-		items = append(items, kit.Item{ID: "reason-" + formatID(r.ID), Text: r.Name, Do: func() { w.move(d, &r.ID) }})
+		items = append(items, kit.Item{ID: "reason-" + formatID(r.ID), Text: r.Name, Do: func() { w.demand(d, amo.Set(r.ID)) }})
 	}
-	items = append(items, kit.Item{ID: "reason-0", Text: w.texts.T("drop.no_reason"), Separator: true, Do: func() { w.move(d, nil) }})
+	items = append(items, kit.Item{ID: "reason-0", Text: w.texts.T("drop.no_reason"), Separator: true, Do: func() { w.demand(d, amo.Optional[int64]{}) }})
 	w.shell.Menu(d.At, kit.MenuParams{Name: "loss-reason", Title: w.texts.T("drop.choose_reason"), Items: items})
 }
 
@@ -83,37 +83,63 @@ func (w *window) statusItems(d board.Drop, p amo.Pipeline) []kit.Item {
 	return items
 }
 
-// move stores a move; the screen follows at once.
-func (w *window) move(d board.Drop, loss *int64) {
-	name := ""
-	if card, ok := w.board.Card(d.Leads[0]); ok {
-		name = card.Name
+// move stores a move, with what was asked for it; the screen follows at once.
+func (w *window) move(d board.Drop, loss amo.Optional[int64], fields []cache.FieldEdit) {
+	command := cache.Command{Hold: w.prefs.hold()}
+	for _, lead := range d.Leads {
+		command.Edits = append(command.Edits, cache.LeadEdit{
+			ID: lead, PipelineID: d.To.PipelineID, StatusID: d.To.StatusID, LossReasonID: loss, Fields: fields,
+		})
 	}
-	var changes []cache.Change
-	hold := w.prefs.hold()
+	said := w.movedText(d)
+	var act cache.Act
 	w.board.Put(board.Put{
 		Leads: d.Leads, To: d.To,
-		Store: func(ctx context.Context) error {
-			for _, lead := range slices.Backward(d.Leads) { // the first one ends up on top
-				c, err := w.p.Account.Store.MoveLead(ctx, cache.Move{
-					LeadID: lead, PipelineID: d.To.PipelineID, StatusID: d.To.StatusID, LossReasonID: loss,
-				}, hold)
-				if err != nil && !errors.Is(err, cache.ErrUnchanged) {
-					return err
-				}
-				changes = append(changes, c)
-			}
-			return nil
+		Store: func(ctx context.Context) (err error) {
+			act, err = w.p.Account.Store.Do(ctx, command)
+			return err
 		},
 		Stored: func(err error) {
-			if w.ctx.Err() != nil {
-				return
+			switch {
+			case w.ctx.Err() != nil, errors.Is(err, cache.ErrUnchanged):
+			case err != nil:
+				w.notDone(err)
+			default:
+				w.board.Unselect()
+				w.done(act, said)
 			}
-			if err != nil {
-				w.notMoved(err)
-				return
-			}
-			w.moved(d, name, changes)
 		},
 	})
+}
+
+// movedText says which leads went where.
+func (w *window) movedText(d board.Drop) string {
+	status := w.statusName(d.To)
+	if len(d.Leads) > 1 {
+		return w.texts.N("snackbar.moved_many", len(d.Leads), "Status", status)
+	}
+	return w.texts.T("snackbar.moved", "Name", w.leadName(d.Leads[0]), "Status", status)
+}
+
+// leadName is how a lead is called, as far as its card was read.
+func (w *window) leadName(lead int64) string {
+	if card, ok := w.board.Card(lead); ok && card.Name != "" {
+		return card.Name
+	}
+	return w.texts.T("card.no_name", "ID", lead)
+}
+
+// statusName is a status in words.
+func (w *window) statusName(at board.Place) string {
+	for _, p := range w.pipelines {
+		if at.PipelineID != 0 && p.ID != at.PipelineID {
+			continue
+		}
+		for _, s := range p.Embedded.Statuses {
+			if s.ID == at.StatusID {
+				return s.Name
+			}
+		}
+	}
+	return ""
 }

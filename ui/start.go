@@ -19,6 +19,9 @@ type reference struct {
 	users     []amo.User
 	pipelines []amo.Pipeline
 	tags      []string
+	reasons   []amo.LossReason
+	types     []amo.TaskType
+	fields    []amo.CustomField // of leads
 	counts    cache.Counts
 }
 
@@ -33,6 +36,15 @@ func readReference(ctx context.Context, s Store) (r reference, err error) {
 		return r, err
 	}
 	if r.tags, err = s.Tags(ctx); err != nil {
+		return r, err
+	}
+	if r.reasons, err = s.LossReasons(ctx); err != nil {
+		return r, err
+	}
+	if r.types, err = s.TaskTypes(ctx); err != nil {
+		return r, err
+	}
+	if r.fields, err = s.CustomFields(ctx, cache.Leads); err != nil {
 		return r, err
 	}
 	r.counts, err = s.Counts(ctx)
@@ -78,6 +90,7 @@ func (w *window) take(r reference) {
 	currency := r.account.Currency != w.account.Currency || r.account.CurrencySymbol != w.account.CurrencySymbol
 	zone := r.account.Embedded.DatetimeSettings.Timezone != w.account.Embedded.DatetimeSettings.Timezone
 	w.account, w.users, w.tags, w.pipelines = r.account, r.users, r.tags, r.pipelines
+	w.reasons, w.types, w.fields = r.reasons, r.types, r.fields
 	if currency || zone {
 		w.setFormat()
 		w.shell.SetFormat(w.format)

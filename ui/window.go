@@ -30,8 +30,11 @@ type Store interface {
 	Account(ctx context.Context) (amo.Account, error)
 	Tags(ctx context.Context) ([]string, error)
 	Counts(ctx context.Context) (cache.Counts, error)
-	MoveLead(ctx context.Context, m cache.Move, hold time.Duration) (cache.Change, error)
-	CancelChange(ctx context.Context, changeID int64) error
+	Do(ctx context.Context, c cache.Command) (cache.Act, error)
+	Undo(ctx context.Context, actID int64) (cache.Act, error)
+	CustomFields(ctx context.Context, entity cache.Entity) ([]amo.CustomField, error)
+	LossReasons(ctx context.Context) ([]amo.LossReason, error)
+	TaskTypes(ctx context.Context) ([]amo.TaskType, error)
 	ReleaseHolds(ctx context.Context) error
 	Watch(fn func(cache.Changed)) (stop func())
 }
@@ -106,6 +109,8 @@ type window struct {
 	tags       []string
 	pipelines  []amo.Pipeline
 	reasons    []amo.LossReason
+	types      []amo.TaskType
+	fields     []amo.CustomField // of leads
 	filters    filters
 	screen     shell.Screen
 	empty      emptiness // what the board's place shows
@@ -274,9 +279,9 @@ func (w *window) buildScreens() {
 	w.board = board.New(board.Params{
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Dark: w.theme.Dark,
 		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),
-		Clock: kit.SystemClock(), Modifiers: heldKeys, Actions: []board.Action{board.ActionMove},
+		Clock: kit.SystemClock(), Modifiers: heldKeys, Actions: board.AllActions(),
 		On: board.Events{
-			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Totals: w.showTotals,
+			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Add: w.addLead, Totals: w.showTotals,
 			Gone: w.goneWhileDragged, Failed: w.fail, Back: w.shellBack, Folded: w.prefs.setFolded,
 			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled,
 		},

@@ -20,6 +20,9 @@ const (
 	ActionTask   Action = "task"
 )
 
+// AllActions is every action, in the order of the bar.
+func AllActions() []Action { return []Action{ActionMove, ActionAssign, ActionTag, ActionTask} }
+
 // bulkBar stands at the foot of the board while leads are selected and offers
 // what can be done with all of them. UI goroutine only.
 type bulkBar struct {

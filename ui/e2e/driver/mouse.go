@@ -100,13 +100,17 @@ func (w *Window) Type(ctx context.Context, text string) error {
 // LoseFocus gives the keyboard to the desktop behind the window, as another
 // program does that pops up.
 func (w *Window) LoseFocus(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, "xdotool", "search", "--maxdepth", "0", ".")
+	cmd := exec.CommandContext(ctx, "xwininfo", "-root")
 	cmd.Env = append(cmd.Environ(), w.display.Env()...)
 	out, err := cmd.Output()
 	if err != nil {
 		return fmt.Errorf("find the desktop: %w", err)
 	}
-	root, _, _ := strings.Cut(string(out), "\n")
+	_, root, found := strings.Cut(string(out), "Window id: ")
+	if !found {
+		return fmt.Errorf("find the desktop: xwininfo says %q", out)
+	}
+	root, _, _ = strings.Cut(root, " ")
 	return w.xdotool(ctx, "windowfocus", root)
 }
 
