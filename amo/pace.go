@@ -11,9 +11,9 @@ import (
 const (
 	spacingMargin = 1.02
 	minuteWindow  = 60*time.Second + 250*time.Millisecond
-	// lateness is how much of a late start is made good by the next request.
-	// A busy computer would lose a part of the rate otherwise; a second still
-	// holds no request too many, because the margin is larger.
+	// lateness is how much less than its time a second's worth of requests may
+	// take, so that what a busy computer lost is made good. The margin is
+	// larger, so that a second still holds no request too many.
 	lateness = 8 * time.Millisecond
 )
 
@@ -57,7 +57,9 @@ func (p *pace) setLimits(limits Limits) {
 
 // sent records a departure.
 func (p *pace) sent(now time.Time) {
-	due, earliest := p.last.Add(p.spacing), now.Add(-min(lateness, p.spacing/4))
+	// A late start is made good by the next requests, down to half the space
+	// between two.
+	due, earliest := p.last.Add(p.spacing), now.Add(-p.spacing/2)
 	if p.last = due; due.Before(earliest) {
 		p.last = earliest
 	}
@@ -73,9 +75,20 @@ func (p *pace) wait(c class, now time.Time) time.Duration {
 	p.forget(now)
 	var spaced time.Duration
 	if p.spacing > 0 && !p.last.IsZero() {
-		spaced = p.last.Add(p.spacing).Sub(now)
+		spaced = max(p.last.Add(p.spacing).Sub(now), p.secondWait(now))
 	}
 	return max(0, spaced, p.windowWait(c, now))
+}
+
+// secondWait is the time until a second's worth of requests is not sent faster
+// than in a second.
+func (p *pace) secondWait(now time.Time) time.Duration {
+	n := max(1, int(p.limits.PerSecond))
+	if len(p.past) < n {
+		return 0
+	}
+	took := time.Duration(n)*p.spacing - min(lateness, p.spacing/4)
+	return p.past[len(p.past)-n].Add(took).Sub(now)
 }
 
 // forget drops departures that have left the window.
