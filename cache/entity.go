@@ -1,5 +1,11 @@
 package cache
 
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
 // Entity names a kind of row of the replica, in the API's own words.
 type Entity string
 
@@ -38,3 +44,19 @@ func entities() []Entity {
 
 // bearers are the entities that have custom fields, tags and notes.
 func bearers() []Entity { return []Entity{Leads, Contacts, Companies} }
+
+// IDs returns the ids of leads, contacts, companies, tasks or notes that the
+// server gave them, ascending: those greater than after and at most upto.
+func (s *Store) IDs(ctx context.Context, entity Entity, after, upto int64) (ids []int64, err error) {
+	defer func() { err = s.fail(err, "read ids of %s", entity) }()
+	switch entity {
+	case Leads, Contacts, Companies, Tasks, Notes:
+	default:
+		return nil, errors.New("rows of this kind have no ids of their own")
+	}
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+		ids, err = column[int64](ctx, tx, `SELECT id FROM `+string(entity)+` WHERE id > ? AND id <= ? ORDER BY id`, max(after, 0), upto)
+		return err
+	})
+	return ids, err
+}

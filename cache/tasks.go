@@ -8,6 +8,7 @@ import (
 // TaskQuery asks for tasks. The zero query asks for all, open and done.
 // Conditions must all hold.
 type TaskQuery struct {
+	IDs       []int64
 	OwnerIDs  []int64
 	Completed *bool  // nil: both
 	From, To  int64  // due then, Unix seconds, both included; 0: open
@@ -79,6 +80,9 @@ func (s *Store) CountTasks(ctx context.Context, q TaskQuery) (count int, err err
 
 func (q TaskQuery) condition() condition {
 	var where condition
+	if len(q.IDs) > 0 {
+		where.add("p.id IN (SELECT value FROM json_each(?))", idArray(q.IDs))
+	}
 	if len(q.OwnerIDs) > 0 {
 		where.add("p.owner_id IN (" + idList(q.OwnerIDs) + ")")
 	}

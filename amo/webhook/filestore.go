@@ -19,7 +19,7 @@ import (
 // FileStore keeps deliveries in a folder: one file a day (UTC), one JSON line
 // a delivery. A delivery is on the disk when SaveDelivery returns; those that
 // come together share one write and one sync. One process at a time writes to
-// a folder, any number may read it with Read.
+// a folder; any number may read it with Read, or one empty it with Take.
 type FileStore struct {
 	dir   string
 	queue chan saving
@@ -153,7 +153,7 @@ func (r record) delivery() Delivery {
 // write is the one goroutine that touches the files.
 func (s *FileStore) write() {
 	defer close(s.ended)
-	var f dayFile
+	f := dayFile{turn: flock.New(filepath.Join(s.dir, turnName))}
 	defer f.close()
 	for {
 		select {
@@ -201,6 +201,7 @@ func (s *FileStore) flush(f *dayFile, first saving) {
 
 // dayFile is the file of a day, open for appending.
 type dayFile struct {
+	turn *flock.Flock // held while writing, see Take
 	day  string
 	file *os.File
 	size int64 // of whole, synced lines
@@ -208,14 +209,20 @@ type dayFile struct {
 
 // append writes lines and syncs them. After a failure the file ends where it
 // did before.
-func (f *dayFile) append(dir, day string, lines []byte) error {
+func (f *dayFile) append(dir, day string, lines []byte) (err error) {
+	if err := f.turn.Lock(); err != nil {
+		return fmt.Errorf("write deliveries of %s: %w", day, err)
+	}
+	defer func() { err = errors.Join(err, f.turn.Unlock()) }()
 	if f.file == nil || f.day != day {
 		f.close()
 		if err := f.open(dir, day); err != nil {
 			return err
 		}
+	} else if f.size, err = endOf(f.file); err != nil { // Take may have emptied it
+		return fmt.Errorf("write deliveries of %s: %w", day, err)
 	}
-	_, err := f.file.WriteAt(lines, f.size)
+	_, err = f.file.WriteAt(lines, f.size)
 	if err == nil {
 		err = f.file.Sync()
 	}
@@ -245,7 +252,7 @@ func (f *dayFile) open(dir, day string) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("open deliveries of %s: %w", day, err), file.Close())
 	}
-	*f = dayFile{day: day, file: file, size: size}
+	f.day, f.file, f.size = day, file, size
 	return nil
 }
 
@@ -290,5 +297,5 @@ func (f *dayFile) close() {
 	}
 	// All lines are synced, so closing has nothing left to lose.
 	_ = f.file.Close()
-	*f = dayFile{}
+	f.day, f.file, f.size = "", nil, 0
 }

@@ -10,8 +10,9 @@ import (
 )
 
 // absentError says that the server does not let this user read a list, or has
-// none. A board of leads is of use without contacts, companies and tasks, so
-// those lists are left out then, and asked for again now and then.
+// none. A board of leads is of use without contacts, companies, tasks and what
+// else stands around it, so those lists are left out then, and asked for again
+// now and then.
 type absentError struct {
 	entity cache.Entity
 	err    error
@@ -25,6 +26,8 @@ func (e *absentError) Unwrap() error { return e.err }
 func absent(err error) bool {
 	switch amo.KindOf(err) {
 	case amo.KindForbidden, amo.KindNotFound, amo.KindMethod:
+		return true
+	case amo.KindPayment: // not in this account's tariff; when nothing is paid for, the leads say so first
 		return true
 	}
 	return statusOf(err) == http.StatusNotFound

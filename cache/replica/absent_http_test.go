@@ -11,13 +11,14 @@ import (
 	"voronka/amo/sandbox"
 )
 
-// A server, or a user's rights, may lack contacts, companies and tasks. The
-// leads are loaded and kept current all the same, and the lists come as soon
-// as they are offered.
+// A server, or a user's rights, may lack all lists but the leads and the
+// pipelines. The leads are loaded and kept current all the same, and the lists
+// come as soon as they are offered.
 func TestListsThatAreNotOffered(t *testing.T) {
 	for name, refuse := range map[string]func(http.ResponseWriter){
 		"no such route": problem(http.StatusNotFound, "Not Found"),
 		"no rights":     problem(http.StatusForbidden, "Invalid scope"),
+		"no tariff":     problem(http.StatusPaymentRequired, "Account is not paid"),
 		"not allowed":   func(w http.ResponseWriter) { w.WriteHeader(http.StatusMethodNotAllowed) },
 		"an ordinary page": func(w http.ResponseWriter) {
 			w.Header().Set("Content-Type", "text/html")
@@ -26,14 +27,15 @@ func TestListsThatAreNotOffered(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := newHost(t, sandbox.Options{Leads: 300, Seed: 11})
+			h := newHost(t, sandbox.Options{Leads: 60, Seed: 11})
 			var offered atomic.Bool
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				list := strings.TrimPrefix(r.URL.Path, "/api/v4/")
+				needed := list == "leads" || list == "account" || list == "users" || strings.HasPrefix(list, "leads/pipelines")
 				if name == "an ordinary page" && list != "contacts" {
-					list = "" // each of them costs the client's patience
+					needed = true // each of them costs the client's patience
 				}
-				if !offered.Load() && (list == "contacts" || list == "companies" || list == "tasks") {
+				if !offered.Load() && !needed {
 					refuse(w)
 					return
 				}
@@ -46,7 +48,7 @@ func TestListsThatAreNotOffered(t *testing.T) {
 			}
 			defer c.Close()
 			store := newStore(t, t.TempDir())
-			if sum := once(t, Options{Store: store, API: c}); sum.Leads != 300 || sum.Contacts != 0 {
+			if sum := once(t, Options{Store: store, API: c}); sum.Leads != 60 || sum.Contacts != 0 {
 				t.Fatalf("without the lists: %+v", sum)
 			}
 			offered.Store(true)

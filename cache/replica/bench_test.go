@@ -53,7 +53,7 @@ func BenchmarkFirstLoadLimited(b *testing.B) {
 		b.ReportMetric(float64(sum.Requests-1)/sum.Seconds/perSecond, "of_rate")
 		b.ReportMetric(0.95, "budget_of_rate")
 		b.ReportMetric(float64(sum.Requests), "requests")
-		b.ReportMetric(float64(floor(b, store, 5)), "floor_requests")
+		b.ReportMetric(float64(floor(b, store, idleRound)), "floor_requests")
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 	"voronka/cache/merge"
 )
 
-// The directory of an account (itself, its users, its pipelines) has no stamps
-// to pull by; it is small and read whole now and then.
+// The directory of an account (itself, its users, its pipelines, and what
+// definitions.go reads) has no stamps to pull by; it is small and read whole
+// now and then.
 
 func (c *core) readAccount(ctx context.Context) (amo.Account, error) {
 	return call(ctx, c, func(ctx context.Context) (amo.Account, error) {
@@ -68,24 +69,34 @@ func (c *core) refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("refresh users: %w", err)
 	}
-	pipelines, err := c.readPipelines(ctx)
+	b, err := c.readDefinitions(ctx)
 	if err != nil {
-		return fmt.Errorf("refresh pipelines: %w", err)
+		return fmt.Errorf("refresh fields: %w", err)
 	}
-	var b cache.Batch
 	if known, err := c.store.Account(ctx); err != nil || !sameJSON(known, account) {
 		b.Account = &account
 	}
 	if known, err := c.store.Users(ctx); err != nil || !sameSet(known, users, func(u amo.User) int64 { return u.ID }) {
 		b.Users = users
 	}
-	if known, err := c.store.Pipelines(ctx); err != nil || !sameSet(known, pipelines, func(p amo.Pipeline) int64 { return p.ID }) {
-		b.Pipelines = pipelines
+	if err := c.fence.apply(ctx, c.store, b, c.fence.now()); err != nil {
+		return err
 	}
-	if b.Account == nil && b.Users == nil && b.Pipelines == nil {
+	return c.refreshPipelines(ctx)
+}
+
+// refreshPipelines reads the pipelines again and writes what has changed of
+// them.
+func (c *core) refreshPipelines(ctx context.Context) error {
+	pipelines, err := c.readPipelines(ctx)
+	if err != nil {
+		return fmt.Errorf("refresh pipelines: %w", err)
+	}
+	known, err := c.store.Pipelines(ctx)
+	if err == nil && sameSet(known, pipelines, func(p amo.Pipeline) int64 { return p.ID }) {
 		return nil
 	}
-	return c.fence.apply(ctx, c.store, b, c.fence.now())
+	return c.fence.apply(ctx, c.store, cache.Batch{Pipelines: pipelines}, c.fence.now())
 }
 
 // sameSet compares rows by id and JSON, in any order.

@@ -84,6 +84,9 @@ func (e *Engine) session(ctx context.Context) error {
 	loops.Go(func() error { return c.probe(ctx, e.probe) })
 	loops.Go(func() error { return newPusher(c).run(ctx, e.push) })
 	loops.Go(func() error { return newPuller(c).run(ctx, e.pull, e.outside) })
+	if e.options.Deliveries != "" {
+		loops.Go(func() error { return c.receive(ctx, e.pull) })
+	}
 	return loops.Wait()
 }
 

@@ -18,8 +18,18 @@ func floor(t testing.TB, store *cache.Store, round int) int {
 		t.Fatal(err)
 	}
 	pages := func(n int) int { return (n + pageSize - 1) / pageSize }
-	return 3 + pages(counts.Leads) + 1 + pages(counts.Contacts) + pages(counts.Companies) + pages(counts.Tasks) + round
+	const notes = 3
+	return directoryReads + pages(counts.Leads) + 1 + pages(counts.Contacts) + pages(counts.Companies) + pages(counts.Tasks) + notes + round
 }
+
+// directoryReads is how many requests the directory has: the account, users and
+// pipelines, three lists each of groups, fields and tags, and loss reasons.
+const directoryReads = 13
+
+// idleRound is how many requests a round has when all is due but the
+// directory: leads, contacts, companies, tasks, the trash, events, three lists
+// of notes, and incoming leads.
+const idleRound = 10
 
 func edit(t testing.TB, h *host, kind string, id int64, patch any) {
 	t.Helper()

@@ -17,7 +17,7 @@ func TestFaultsDoNotStopTheSync(t *testing.T) {
 	} {
 		t.Run(faults, func(t *testing.T) {
 			t.Parallel()
-			h := newHost(t, sandbox.Options{Leads: 300, Seed: 12})
+			h := newHost(t, sandbox.Options{Leads: 60, Seed: 12})
 			store := newStore(t, t.TempDir())
 			f, err := sandbox.ParseFaults(faults)
 			if err != nil {
@@ -76,7 +76,7 @@ func TestBlockedAccountKeepsTheQueue(t *testing.T) {
 
 // TestPushDoesNotWaitForTheLoad moves a lead while a first load is under way.
 func TestPushDoesNotWaitForTheLoad(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 2000, Seed: 15, Faults: sandbox.Faults{Delay: 20 * time.Millisecond}})
+	h := newHost(t, sandbox.Options{Leads: 600, Seed: 15, Faults: sandbox.Faults{Delay: 40 * time.Millisecond}})
 	store := newStore(t, t.TempDir())
 	e := run(t, Options{Store: store, API: h.client()})
 	eventually(t, "the first page", func() bool { return e.Status().Leads > 0 })

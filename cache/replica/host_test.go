@@ -181,6 +181,7 @@ func expectReplica(t testing.TB, h *host, store *cache.Store) {
 	if got := countAll(t, c.AllCompanies(ctx, amo.EntityQuery{Order: amo.Order{Field: "id"}})); counts.Companies != got {
 		t.Fatalf("server has %d companies, replica %d", got, counts.Companies)
 	}
+	expectAround(t, c, store)
 	if count > 0 && (len(contacts) == 0 || len(companies) == 0) {
 		t.Fatal("no lead has a contact or a company: nothing was compared")
 	}
@@ -212,4 +213,126 @@ func openLeads(t testing.TB, store *cache.Store, n int) []cache.LeadRow {
 		t.Fatalf("need %d open leads, have %d", n, len(rows))
 	}
 	return rows[:n]
+}
+
+// expectAround compares what stands around the leads: every contact, company,
+// open task, note and incoming lead, and the definitions.
+func expectAround(t testing.TB, c *amo.Client, store *cache.Store) {
+	t.Helper()
+	ctx := context.Background()
+	byID := amo.Order{Field: "id"}
+	expectRows(t, "contact", c.AllContacts(ctx, amo.EntityQuery{Order: byID}), func(p amo.Contact) (amo.Contact, error) {
+		d, err := store.Contact(ctx, p.ID)
+		return d.Base, err
+	})
+	expectRows(t, "company", c.AllCompanies(ctx, amo.EntityQuery{Order: byID}), func(p amo.Company) (amo.Company, error) {
+		d, err := store.Company(ctx, p.ID)
+		return d.Base, err
+	})
+	tasks, err := store.Tasks(ctx, cache.TaskQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	here := map[int64]cache.TaskRow{}
+	for _, row := range tasks {
+		here[row.ID] = row
+	}
+	there := map[int64]bool{}
+	for page, err := range c.AllTasks(ctx, amo.TaskQuery{Order: byID}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range page.Items {
+			there[want.ID] = true
+			got, known := here[want.ID]
+			if !known && want.IsCompleted {
+				continue // a first load takes the open ones
+			}
+			if got.Text != want.Text || got.DueAt != want.CompleteTill || got.Completed != want.IsCompleted || got.OwnerID != want.ResponsibleUserID {
+				t.Fatalf("task %d: server %+v, replica %+v", want.ID, want, got)
+			}
+		}
+	}
+	for id := range here {
+		if !there[id] {
+			t.Fatalf("task %d is not on the server", id)
+		}
+	}
+	expectNotes(t, c, store)
+	expectRows(t, "incoming lead", c.AllUnsorted(ctx, amo.UnsortedQuery{}), func(u amo.Unsorted) (amo.Unsorted, error) {
+		list, err := store.Incoming(ctx, u.PipelineID)
+		for _, other := range list {
+			if other.UID == u.UID {
+				return other, err
+			}
+		}
+		return amo.Unsorted{}, err
+	})
+	incoming, err := store.Incoming(ctx, 0)
+	if err != nil || len(incoming) != countAll(t, c.AllUnsorted(ctx, amo.UnsortedQuery{})) {
+		t.Fatalf("%d incoming leads, %v", len(incoming), err)
+	}
+	expectDefinitions(t, c, store)
+}
+
+func expectNotes(t testing.TB, c *amo.Client, store *cache.Store) {
+	t.Helper()
+	ctx := context.Background()
+	for _, bearer := range noteEntities() {
+		notes := map[int64]amo.Note{}
+		expectRows(t, "note", c.AllNotes(ctx, amo.NoteScope{Entity: string(bearer)}, amo.NoteQuery{}), func(n amo.Note) (amo.Note, error) {
+			if _, read := notes[n.ID]; !read {
+				list, _, err := store.Notes(ctx, bearer, n.EntityID, cache.FeedCursor{}, 10_000)
+				if err != nil {
+					return amo.Note{}, err
+				}
+				for _, other := range list {
+					notes[other.ID] = other
+				}
+			}
+			return notes[n.ID], nil
+		})
+	}
+}
+
+func expectDefinitions(t testing.TB, c *amo.Client, store *cache.Store) {
+	t.Helper()
+	ctx := context.Background()
+	for _, bearer := range noteEntities() {
+		fields, err := store.CustomFields(ctx, bearer)
+		if err != nil || len(fields) != countAll(t, c.AllCustomFields(ctx, string(bearer), amo.CustomFieldQuery{})) {
+			t.Fatalf("%s have %d custom fields, %v", bearer, len(fields), err)
+		}
+		groups, err := store.FieldGroups(ctx, bearer)
+		if err != nil || len(groups) != countAll(t, c.AllFieldGroups(ctx, string(bearer), amo.PageQuery{})) {
+			t.Fatalf("%s have %d field groups, %v", bearer, len(groups), err)
+		}
+		tags, err := store.TagsOf(ctx, bearer)
+		if err != nil || len(tags) != countAll(t, c.AllTags(ctx, string(bearer), amo.TagQuery{})) {
+			t.Fatalf("%s have %d tags, %v", bearer, len(tags), err)
+		}
+	}
+	reasons, err := store.LossReasons(ctx)
+	if err != nil || len(reasons) != countAll(t, c.AllLossReasons(ctx, amo.PageQuery{})) {
+		t.Fatalf("%d loss reasons, %v", len(reasons), err)
+	}
+}
+
+// expectRows compares the rows of a list with those that read gives.
+func expectRows[T any](t testing.TB, what string, pages func(func(amo.Page[T], error) bool), read func(T) (T, error)) {
+	t.Helper()
+	for page, err := range pages {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range page.Items {
+			got, err := read(want)
+			if err != nil {
+				t.Fatalf("%s %+v: %v", what, want, err)
+			}
+			if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(amo.Source{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("%s (-server +replica):\n%s", what, diff)
+			}
+		}
+	}
 }

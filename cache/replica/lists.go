@@ -20,6 +20,11 @@ type list[T any] struct {
 	second func(int64) walk[T] // likewise, of the rows stamped with one second
 	since  func(int64) walk[T] // likewise, of the rows stamped with a second or later
 	batch  func([]T) cache.Batch
+	// Some rows by id, and one, for asking whether they are still there. Of
+	// entities alone, not of notes and the trash.
+	byIDs func(context.Context, []int64) (amo.Page[T], error)
+	one   func(context.Context, int64) (T, error)
+	gone  func(*T) bool // nil, or whether a row stands in the trash
 }
 
 // ask is one request for a page of a list.
@@ -83,13 +88,19 @@ func (c *core) leads(statuses []amo.StatusRef) list[amo.Lead] {
 			return slices.Contains(statuses, amo.StatusRef{PipelineID: l.PipelineID, StatusID: l.StatusID})
 		}
 	}
-	return newList(c, cache.Leads, base, func(ctx context.Context, a ask) (amo.Page[amo.Lead], error) {
+	l := newList(c, cache.Leads, base, func(ctx context.Context, a ask) (amo.Page[amo.Lead], error) {
 		q := amo.LeadQuery{Page: a.page, Limit: pageSize, With: leadWith(), Order: a.order, UpdatedAt: a.stamps}
 		if !a.whole {
 			q.Statuses = statuses
 		}
 		return c.api.Leads(ctx, q)
 	}, func(rows []amo.Lead) cache.Batch { return cache.Batch{Leads: rows} })
+	l.byIDs = func(ctx context.Context, ids []int64) (amo.Page[amo.Lead], error) {
+		return c.api.Leads(ctx, amo.LeadQuery{Limit: pageSize, With: leadWith(), IDs: ids})
+	}
+	l.one = func(ctx context.Context, id int64) (amo.Lead, error) { return c.api.Lead(ctx, id, leadWith()...) }
+	l.gone = func(l *amo.Lead) bool { return l.IsDeleted }
+	return l
 }
 
 func leadKey(l *amo.Lead) (id, stamp int64) { return l.ID, l.UpdatedAt }
@@ -113,16 +124,28 @@ func (c *core) trash() list[amo.Lead] {
 
 func (c *core) contacts() list[amo.Contact] {
 	base := walk[amo.Contact]{key: func(p *amo.Contact) (int64, int64) { return p.ID, p.UpdatedAt }}
-	return newList(c, cache.Contacts, base, func(ctx context.Context, a ask) (amo.Page[amo.Contact], error) {
+	l := newList(c, cache.Contacts, base, func(ctx context.Context, a ask) (amo.Page[amo.Contact], error) {
 		return c.api.Contacts(ctx, amo.EntityQuery{Page: a.page, Limit: pageSize, Order: a.order, UpdatedAt: a.stamps})
 	}, func(rows []amo.Contact) cache.Batch { return cache.Batch{Contacts: rows} })
+	l.byIDs = func(ctx context.Context, ids []int64) (amo.Page[amo.Contact], error) {
+		return c.api.Contacts(ctx, amo.EntityQuery{Limit: pageSize, IDs: ids})
+	}
+	l.one = func(ctx context.Context, id int64) (amo.Contact, error) { return c.api.Contact(ctx, id) }
+	l.gone = func(p *amo.Contact) bool { return p.IsDeleted }
+	return l
 }
 
 func (c *core) companies() list[amo.Company] {
 	base := walk[amo.Company]{key: func(p *amo.Company) (int64, int64) { return p.ID, p.UpdatedAt }}
-	return newList(c, cache.Companies, base, func(ctx context.Context, a ask) (amo.Page[amo.Company], error) {
+	l := newList(c, cache.Companies, base, func(ctx context.Context, a ask) (amo.Page[amo.Company], error) {
 		return c.api.Companies(ctx, amo.EntityQuery{Page: a.page, Limit: pageSize, Order: a.order, UpdatedAt: a.stamps})
 	}, func(rows []amo.Company) cache.Batch { return cache.Batch{Companies: rows} })
+	l.byIDs = func(ctx context.Context, ids []int64) (amo.Page[amo.Company], error) {
+		return c.api.Companies(ctx, amo.EntityQuery{Limit: pageSize, IDs: ids})
+	}
+	l.one = func(ctx context.Context, id int64) (amo.Company, error) { return c.api.Company(ctx, id) }
+	l.gone = func(p *amo.Company) bool { return p.IsDeleted }
+	return l
 }
 
 // tasks lists the open tasks, or all. The API cannot order them by stamp, but
@@ -143,5 +166,29 @@ func (c *core) tasks(openOnly bool) list[amo.Task] {
 		return c.api.Tasks(ctx, q)
 	}, func(rows []amo.Task) cache.Batch { return cache.Batch{Tasks: rows} })
 	l.newest = l.oldest
+	l.byIDs = func(ctx context.Context, ids []int64) (amo.Page[amo.Task], error) {
+		return c.api.Tasks(ctx, amo.TaskQuery{Limit: pageSize, IDs: ids})
+	}
+	l.one = c.api.Task
 	return l
+}
+
+// noteEntities are the entities that have notes, fields and tags, in the order
+// of their stages.
+func noteEntities() []cache.Entity {
+	return []cache.Entity{cache.Leads, cache.Contacts, cache.Companies}
+}
+
+// notesOf names the list of the notes of all entities of a kind, in marks.
+func notesOf(bearer cache.Entity) cache.Entity { return cache.Notes + "." + bearer }
+
+// notes lists the notes of all leads, contacts or companies.
+func (c *core) notes(bearer cache.Entity) list[amo.Note] {
+	base := walk[amo.Note]{key: func(n *amo.Note) (int64, int64) { return n.ID, n.UpdatedAt }}
+	return newList(c, notesOf(bearer), base, func(ctx context.Context, a ask) (amo.Page[amo.Note], error) {
+		return c.api.Notes(ctx, amo.NoteScope{Entity: string(bearer)},
+			amo.NoteQuery{Page: a.page, Limit: pageSize, Order: a.order, UpdatedAt: a.stamps})
+	}, func(rows []amo.Note) cache.Batch {
+		return cache.Batch{Notes: map[cache.Entity][]amo.Note{bearer: rows}}
+	})
 }

@@ -54,6 +54,8 @@ func (l *loader) run(ctx context.Context, s stage) error {
 		return l.users(ctx)
 	case stagePipelines:
 		return l.pipelines(ctx)
+	case stageFields:
+		return l.fields(ctx)
 	case stageOpenLeads:
 		return l.openLeads(ctx)
 	case stageContacts:
@@ -64,6 +66,9 @@ func (l *loader) run(ctx context.Context, s stage) error {
 		return l.orWithout(ctx, cache.Tasks, runStage(ctx, l, l.core.tasks(true), nil))
 	case stageClosedLeads:
 		return l.closedLeads(ctx)
+	case stageLeadNotes, stageContactNotes, stageCompanyNotes:
+		notes := l.core.notes(noteEntities()[s-stageLeadNotes])
+		return l.orWithout(ctx, notes.entity, runStage(ctx, l, notes, nil))
 	case stageRound:
 		return l.round(ctx)
 	}
@@ -105,6 +110,22 @@ func (l *loader) pipelines(ctx context.Context) error {
 		return err
 	}
 	return l.finish(ctx, cache.Batch{Pipelines: pipelines})
+}
+
+// fields reads the definitions; the checkpoint's page says how many are done.
+func (l *loader) fields(ctx context.Context) error {
+	reads := l.definitions()
+	for l.cp.At.Page < len(reads) {
+		var b cache.Batch
+		if err := reads[l.cp.At.Page](ctx, &b); err != nil {
+			return err
+		}
+		l.cp.At.Page++
+		if err := l.save(ctx, b, l.fence.now()); err != nil {
+			return err
+		}
+	}
+	return l.finish(ctx, cache.Batch{})
 }
 
 // maxStatusFilter is how many statuses fit a request line with room to spare.
@@ -280,7 +301,11 @@ func (l *loader) finishAt(ctx context.Context, b cache.Batch, tick int64) error 
 // Date.
 func (l *loader) watermarks() map[string]string {
 	marks := map[string]string{}
-	for _, entity := range []cache.Entity{cache.Leads, cache.Contacts, cache.Companies, cache.Tasks} {
+	lists := []cache.Entity{cache.Leads, cache.Contacts, cache.Companies, cache.Tasks}
+	for _, bearer := range noteEntities() {
+		lists = append(lists, notesOf(bearer))
+	}
+	for _, entity := range lists {
 		newest := l.cp.Newest[entity]
 		if entity == cache.Tasks {
 			newest = l.cp.Newest[cache.Leads] // tasks are walked upwards, their newest stamp comes last
@@ -295,5 +320,6 @@ func (l *loader) watermarks() map[string]string {
 		marks[markPull(entity)] = intText(max(mark-overlap, 0))
 	}
 	marks[markDeleted] = intText(max(l.cp.Began-overlap, 0))
+	marks[markPull(cache.Events)] = marks[markDeleted]
 	return marks
 }

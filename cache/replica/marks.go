@@ -15,13 +15,17 @@ const (
 	markLoad    = "load"      // checkpoint of the first load, JSON
 	markSync    = "sync.last" // Unix seconds, local clock: when a pull was last completed
 	markDeleted = "pull.deleted_leads"
-	markGone    = "gone.leads" // ids, comma separated: deleted on the server, kept here for their unsent changes
-	markPoke    = "poke"       // written by a process without the engine lock to wake the one that has it
-	markPoked   = "poke.done"  // the last poke that a completed pull answered
+	markPoke    = "poke"      // written by a process without the engine lock to wake the one that has it
+	markPoked   = "poke.done" // the last poke that a completed pull answered
+	markScan    = "reconcile" // how far the comparison of all ids has come, JSON
 )
 
 // markPull holds the watermark of a list: rows with an older stamp are known.
 func markPull(entity cache.Entity) string { return "pull." + string(entity) }
+
+// markGone holds the ids, comma separated, of rows that were deleted on the
+// server and are kept here for their unsent changes.
+func markGone(entity cache.Entity) string { return "gone." + string(entity) }
 
 // markCrowds holds the seconds of a list that have to be read again.
 func markCrowds(entity cache.Entity) string { return "crowds." + string(entity) }
@@ -54,19 +58,25 @@ const (
 	stageAccount stage = iota
 	stageUsers
 	stagePipelines
+	stageFields
 	stageOpenLeads
 	stageContacts
 	stageCompanies
 	stageTasks
 	stageClosedLeads
+	stageLeadNotes
+	stageContactNotes
+	stageCompanyNotes
 	stageRound // the incremental round from the moment the load began
 	stageDone
 )
 
 var stageNames = [...]string{
-	stageAccount: "account", stageUsers: "users", stagePipelines: "pipelines", stageOpenLeads: "open leads",
-	stageContacts: "contacts", stageCompanies: "companies", stageTasks: "tasks", stageClosedLeads: "closed leads",
-	stageRound: "round", stageDone: "done",
+	stageAccount: "account", stageUsers: "users", stagePipelines: "pipelines", stageFields: "fields",
+	stageOpenLeads: "open leads", stageContacts: "contacts", stageCompanies: "companies", stageTasks: "tasks",
+	stageClosedLeads: "closed leads", stageLeadNotes: "notes of leads", stageContactNotes: "notes of contacts",
+	stageCompanyNotes: "notes of companies",
+	stageRound:        "round", stageDone: "done",
 }
 
 func (s stage) String() string { return stageNames[s] }

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"testing"
 
 	"voronka/amo"
 	"voronka/cache"
@@ -333,26 +332,62 @@ type fatalf interface {
 	Fatalf(format string, args ...any)
 }
 
-// newStore opens the store of a fresh folder.
-func newStore(t testing.TB, dir string) *cache.Store {
-	t.Helper()
-	folder, err := cache.OpenFolder(dir)
-	if err != nil {
-		t.Fatalf("open folder: %v", err)
+// The model has nothing around its leads and tasks.
+
+func (m *modelServer) Notes(context.Context, amo.NoteScope, amo.NoteQuery) (amo.Page[amo.Note], error) {
+	return nothing[amo.Note](m)
+}
+
+func (m *modelServer) Unsorted(context.Context, amo.UnsortedQuery) (amo.Page[amo.Unsorted], error) {
+	return nothing[amo.Unsorted](m)
+}
+
+func (m *modelServer) CustomFields(context.Context, string, amo.CustomFieldQuery) (amo.Page[amo.CustomField], error) {
+	return nothing[amo.CustomField](m)
+}
+
+func (m *modelServer) FieldGroups(context.Context, string, amo.PageQuery) (amo.Page[amo.FieldGroup], error) {
+	return nothing[amo.FieldGroup](m)
+}
+
+func (m *modelServer) LossReasons(context.Context, amo.PageQuery) (amo.Page[amo.LossReason], error) {
+	return nothing[amo.LossReason](m)
+}
+
+func (m *modelServer) Tags(context.Context, string, amo.TagQuery) (amo.Page[amo.Tag], error) {
+	return nothing[amo.Tag](m)
+}
+
+func (m *modelServer) Contact(_ context.Context, id int64, _ ...string) (amo.Contact, error) {
+	return amo.Contact{}, m.none("contacts", id)
+}
+
+func (m *modelServer) Company(_ context.Context, id int64, _ ...string) (amo.Company, error) {
+	return amo.Company{}, m.none("companies", id)
+}
+
+func (m *modelServer) Task(_ context.Context, id int64) (amo.Task, error) {
+	defer m.answer()()
+	if t, ok := m.tasks[id]; ok && m.down == nil {
+		return t.row(), nil
 	}
-	store, err := folder.OpenAccount(context.Background(), 1)
-	if err != nil {
-		t.Fatalf("open account: %v", err)
+	return amo.Task{}, cmp.Or(m.down, error(&amo.NotFoundError{Entity: "tasks", ID: id}))
+}
+
+func (m *modelServer) none(entity string, id int64) error {
+	defer m.answer()()
+	if m.down != nil {
+		return m.down
 	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Errorf("close store: %v", err)
-		}
-		if err := folder.Close(); err != nil {
-			t.Errorf("close folder: %v", err)
-		}
-	})
-	return store
+	return &amo.NotFoundError{Entity: entity, ID: id}
+}
+
+func nothing[T any](m *modelServer) (amo.Page[T], error) {
+	defer m.answer()()
+	if m.down != nil {
+		return amo.Page[T]{}, m.down
+	}
+	return amo.Page[T]{Date: m.date()}, nil
 }
 
 // Events are none: who changed a lead is not part of the model.

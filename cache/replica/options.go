@@ -19,12 +19,17 @@ type API interface {
 	Contacts(ctx context.Context, q amo.EntityQuery) (amo.Page[amo.Contact], error)
 	Companies(ctx context.Context, q amo.EntityQuery) (amo.Page[amo.Company], error)
 	Tasks(ctx context.Context, q amo.TaskQuery) (amo.Page[amo.Task], error)
+	Notes(ctx context.Context, s amo.NoteScope, q amo.NoteQuery) (amo.Page[amo.Note], error)
+	Events(ctx context.Context, q amo.EventQuery) (amo.Page[amo.Event], error)
+	Unsorted(ctx context.Context, q amo.UnsortedQuery) (amo.Page[amo.Unsorted], error)
+	CustomFields(ctx context.Context, entity string, q amo.CustomFieldQuery) (amo.Page[amo.CustomField], error)
+	FieldGroups(ctx context.Context, entity string, q amo.PageQuery) (amo.Page[amo.FieldGroup], error)
+	LossReasons(ctx context.Context, q amo.PageQuery) (amo.Page[amo.LossReason], error)
+	Tags(ctx context.Context, entity string, q amo.TagQuery) (amo.Page[amo.Tag], error)
 	Contact(ctx context.Context, id int64, with ...string) (amo.Contact, error)
 	Company(ctx context.Context, id int64, with ...string) (amo.Company, error)
 	Task(ctx context.Context, id int64) (amo.Task, error)
-	Notes(ctx context.Context, s amo.NoteScope, q amo.NoteQuery) (amo.Page[amo.Note], error)
 	Note(ctx context.Context, s amo.NoteScope, id int64) (amo.Note, error)
-	Events(ctx context.Context, q amo.EventQuery) (amo.Page[amo.Event], error)
 
 	CreateLeads(ctx context.Context, drafts []amo.LeadDraft) ([]amo.Created, error)
 	CreateComplexLeads(ctx context.Context, drafts []amo.ComplexDraft) ([]amo.ComplexResult, error)
@@ -51,13 +56,20 @@ type Options struct {
 	// answers cache.ErrBusy while another process holds it. Nil: no lock.
 	Lock func() (unlock func(), err error)
 
-	Poll         time.Duration // between pulls while idle; default 20 s
-	LockRetry    time.Duration // between tries for a lock that another process holds; default 3 s
-	RefreshEvery time.Duration // account, users and pipelines are read again; default 10 min
-	DeletedEvery time.Duration // the trash is looked through; default 1 min
-	Patience     time.Duration // of Once with a server that does not answer; default 10 s
-	Clock        Clock         // default: the machine's
-	Log          *slog.Logger  // default: none
+	// Deliveries is the folder of webhook deliveries about the account,
+	// cache.Folder.DeliveriesDir. They are taken as hints to pull sooner, and
+	// removed. Empty: none are looked for.
+	Deliveries string
+
+	Poll           time.Duration // between pulls while idle; default 20 s
+	LockRetry      time.Duration // between tries for a lock that another process holds; default 3 s
+	RefreshEvery   time.Duration // account, users, pipelines, fields, tags and loss reasons are read again; default 10 min
+	DeletedEvery   time.Duration // the trash, and events of deletions, are looked through; default 1 min
+	AroundEvery    time.Duration // notes and incoming leads are pulled; default 1 min
+	ReconcileEvery time.Duration // all ids are compared with the server's; default 1 day, the first time after a 24th of it
+	Patience       time.Duration // of Once with a server that does not answer; default 10 s
+	Clock          Clock         // default: the machine's
+	Log            *slog.Logger  // default: none
 }
 
 // Times that nobody has to set.
@@ -81,6 +93,8 @@ func (o Options) withDefaults() Options {
 		{&o.LockRetry, 3 * time.Second},
 		{&o.RefreshEvery, 10 * time.Minute},
 		{&o.DeletedEvery, time.Minute},
+		{&o.AroundEvery, time.Minute},
+		{&o.ReconcileEvery, 24 * time.Hour},
 		{&o.Patience, 10 * time.Second},
 	} {
 		if *d.value <= 0 {

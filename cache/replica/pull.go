@@ -18,11 +18,14 @@ const syncKept = 5 * time.Minute
 type puller struct {
 	*core
 	lists     map[cache.Entity]*pulled
-	refreshed time.Time // the directory, by this session
-	emptied   time.Time // the trash was looked through
-	noTrash   bool      // the server does not list it
-	kept      time.Time // the time of the last pull was written
-	wrote     bool      // this round wrote something
+	refreshed time.Time       // the directory, by this session
+	emptied   time.Time       // the trash was looked through
+	aroundAt  time.Time       // notes and incoming leads were pulled
+	scanAt    time.Time       // the comparison of all ids may begin; zero: not known
+	events    map[string]bool // ids of the events that the last look has acted on
+	noTrash   bool            // the server does not list it
+	kept      time.Time       // the time of the last pull was written
+	wrote     bool            // this round wrote something
 }
 
 // pulled is what the puller knows of a list besides its watermark.
@@ -75,9 +78,15 @@ func (p *puller) round(ctx context.Context, fresh bool) error {
 	return p.completed(ctx, poke)
 }
 
-func (p *puller) pullAll(ctx context.Context) error {
+func (p *puller) pullAll(ctx context.Context) (err error) {
+	found := p.takeHints()
+	defer func() {
+		if err != nil && found.size() > 0 {
+			p.hints.again(found)
+		}
+	}()
 	leads, contacts, companies, tasks := p.leads(nil), p.contacts(), p.companies(), p.tasks(false)
-	tasked := newTouched()
+	tasked := suspects{}
 	strange, err := p.newStrangers(ctx)
 	if err != nil {
 		return err
@@ -86,20 +95,23 @@ func (p *puller) pullAll(ctx context.Context) error {
 		func() error { return pullList(ctx, p, leads, strange.lead) },
 		func() error { return pullOffered(ctx, p, contacts, nil) },
 		func() error { return pullOffered(ctx, p, companies, nil) },
-		func() error { return pullOffered(ctx, p, tasks, tasked.task) },
-		func() error { return p.rereadLeads(ctx, tasked) },
+		func() error { return pullOffered(ctx, p, tasks, tasked.aboutTask) },
+		func() error { return p.confirm(ctx, tasked) },
+		func() error { return p.aroundIfDue(ctx) },
 		func() error { return p.deletionsIfDue(ctx) },
+		func() error { return p.confirm(ctx, found) },
 		func() error { return settleCrowds(ctx, p, leads) },
 		func() error { return settleCrowds(ctx, p, contacts) },
 		func() error { return settleCrowds(ctx, p, companies) },
 		func() error { return settleCrowds(ctx, p, tasks) },
+		func() error { return p.reconcile(ctx) },
 	} {
 		if err := pull(); err != nil {
 			return err
 		}
 	}
 	if strange.met {
-		return p.refresh(ctx)
+		return p.refreshPipelines(ctx)
 	}
 	return nil
 }
@@ -124,17 +136,25 @@ func pullOffered[T any](ctx context.Context, p *puller, from list[T], each func(
 	return nil
 }
 
-// deletionsIfDue looks through the trash now and then, and always when a crowd
-// of leads waits to hear who has left it.
+// deletionsIfDue looks through the trash and the events now and then, and
+// always when a crowd of leads waits to hear who has left it.
 func (p *puller) deletionsIfDue(ctx context.Context) error {
 	leads, err := p.list(ctx, cache.Leads)
-	if err != nil || p.noTrash {
+	if err != nil {
 		return err
 	}
 	if len(leads.crowds) == 0 && !p.due(p.emptied, p.options.DeletedEvery) {
 		return nil
 	}
-	if err := p.deletions(ctx); err != nil {
+	if !p.noTrash {
+		if err := p.deletions(ctx); err != nil {
+			return err
+		}
+	}
+	if err := p.pullEvents(ctx); err != nil {
+		return err
+	}
+	if err := p.buryOthers(ctx); err != nil {
 		return err
 	}
 	p.emptied = p.clock.Now()

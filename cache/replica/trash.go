@@ -14,15 +14,15 @@ import (
 	"voronka/cache"
 )
 
-// goneText is what a person reads about a change of a deleted lead; code 404
+// goneText is what a person reads about a change of a deleted row; code 404
 // goes with it.
-const goneText = "the lead was deleted in amoCRM, or is no longer visible to this user"
+const goneText = "deleted in amoCRM, or no longer visible to this user"
 
 // deletions takes leads that were deleted on the server out of the replica.
 // Those with unsent changes stay, with the changes refused, until the person
 // has decided.
 func (p *puller) deletions(ctx context.Context) error {
-	gone, err := p.goneLeads(ctx)
+	gone, err := p.goneRows(ctx, cache.Leads)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (p *puller) trashed(ctx context.Context, pages func(context.Context) iter.S
 			state.left(s.rows[i].ID)
 		}
 		w.page(s.date, s.crowd)
-		batch, err := p.removal(ctx, ids, gone)
+		batch, err := p.removal(ctx, cache.Leads, ids, gone)
 		if err != nil {
 			return err
 		}
@@ -87,21 +87,22 @@ func (p *puller) trashed(ctx context.Context, pages func(context.Context) iter.S
 	return ctx.Err()
 }
 
-// removal is the batch that takes deleted leads out, except those with unsent
+// removal is the batch that takes deleted rows out, except those with unsent
 // changes, which are refused and noted as gone.
-func (p *puller) removal(ctx context.Context, ids []int64, gone map[int64]bool) (cache.Batch, error) {
+func (p *puller) removal(ctx context.Context, entity cache.Entity, ids []int64, gone map[int64]bool) (cache.Batch, error) {
 	var b cache.Batch
 	if len(ids) == 0 {
 		return b, nil
 	}
-	unsent, err := p.unsent(ctx)
+	unsent, err := p.unsent(ctx, entity)
 	if err != nil {
 		return b, err
 	}
+	var free []int64
 	for _, id := range ids {
 		changes := unsent[id]
 		if len(changes) == 0 {
-			b.DeletedLeads = append(b.DeletedLeads, id)
+			free = append(free, id)
 			delete(gone, id)
 			continue
 		}
@@ -115,34 +116,63 @@ func (p *puller) removal(ctx context.Context, ids []int64, gone map[int64]bool) 
 			}
 		}
 	}
-	b.Marks = map[string]string{markGone: goneMark(gone)}
+	deleteRows(&b, entity, free)
+	b.Marks = map[string]string{markGone(entity): goneMark(gone)}
 	return b, nil
 }
 
-// unsent is the outbox by lead.
-func (c *core) unsent(ctx context.Context) (map[int64][]cache.Change, error) {
+// deleteRows adds deleted rows to a batch.
+func deleteRows(b *cache.Batch, entity cache.Entity, ids []int64) {
+	switch entity {
+	case cache.Leads:
+		b.DeletedLeads = append(b.DeletedLeads, ids...)
+	case cache.Contacts:
+		b.DeletedContacts = append(b.DeletedContacts, ids...)
+	case cache.Companies:
+		b.DeletedCompanies = append(b.DeletedCompanies, ids...)
+	case cache.Tasks:
+		b.DeletedTasks = append(b.DeletedTasks, ids...)
+	}
+}
+
+// unsent is the outbox of an entity by row.
+func (c *core) unsent(ctx context.Context, entity cache.Entity) (map[int64][]cache.Change, error) {
 	outbox, err := c.store.Outbox(ctx)
 	if err != nil {
 		return nil, err
 	}
-	byLead := map[int64][]cache.Change{}
+	byRow := map[int64][]cache.Change{}
 	for _, change := range outbox {
-		if change.Entity == cache.Leads {
-			byLead[change.EntityID] = append(byLead[change.EntityID], change)
+		if change.Entity == entity {
+			byRow[change.EntityID] = append(byRow[change.EntityID], change)
 		}
 	}
-	return byLead, nil
+	return byRow, nil
 }
 
 // bury takes out the gone leads whose changes are settled by now, if they are
 // still deleted.
 func (p *puller) bury(ctx context.Context, gone map[int64]bool) error {
-	if len(gone) == 0 {
-		return nil
-	}
-	unsent, err := p.unsent(ctx)
+	settled, err := p.settled(ctx, cache.Leads, gone)
 	if err != nil {
 		return err
+	}
+	for ids := range slices.Chunk(settled, idsPerRead) {
+		if err := p.buryThese(ctx, ids, gone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settled are the gone rows without unsent changes.
+func (p *puller) settled(ctx context.Context, entity cache.Entity, gone map[int64]bool) ([]int64, error) {
+	if len(gone) == 0 {
+		return nil, nil
+	}
+	unsent, err := p.unsent(ctx, entity)
+	if err != nil {
+		return nil, err
 	}
 	var settled []int64
 	for id := range gone {
@@ -151,12 +181,7 @@ func (p *puller) bury(ctx context.Context, gone map[int64]bool) error {
 		}
 	}
 	slices.Sort(settled)
-	for ids := range slices.Chunk(settled, idsPerRead) {
-		if err := p.buryThese(ctx, ids, gone); err != nil {
-			return err
-		}
-	}
-	return nil
+	return settled, nil
 }
 
 func (p *puller) buryThese(ctx context.Context, ids []int64, gone map[int64]bool) error {
@@ -176,20 +201,20 @@ func (p *puller) buryThese(ctx context.Context, ids []int64, gone map[int64]bool
 	for _, id := range ids {
 		delete(gone, id) // deleted now, or restored, and then pulled like any lead
 	}
-	b.Marks = map[string]string{markGone: goneMark(gone)}
+	b.Marks = map[string]string{markGone(cache.Leads): goneMark(gone)}
 	return p.apply(ctx, b, tick)
 }
 
-func (c *core) goneLeads(ctx context.Context) (map[int64]bool, error) {
+func (c *core) goneRows(ctx context.Context, entity cache.Entity) (map[int64]bool, error) {
 	gone := map[int64]bool{}
-	text, err := c.store.Mark(ctx, markGone)
+	text, err := c.store.Mark(ctx, markGone(entity))
 	if err != nil || text == "" {
 		return gone, err
 	}
 	for part := range strings.SplitSeq(text, ",") {
 		id, err := strconv.ParseInt(part, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("mark %s: %w", markGone, err)
+			return nil, fmt.Errorf("mark %s: %w", markGone(entity), err)
 		}
 		gone[id] = true
 	}

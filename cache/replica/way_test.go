@@ -13,11 +13,11 @@ func TestPullFindsAWay(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		spoil func(*modelServer)
-		most  int64 // requests of a round, the directory's three included
+		most  int64 // requests beyond those of an idle round and of the directory
 	}{
-		{"all is honoured", func(*modelServer) {}, 10},
-		{"no order", func(m *modelServer) { m.ordersByID = true }, 12},
-		{"nothing", func(m *modelServer) { m.ordersByID, m.ignoresFilters = true, true }, 34},
+		{"all is honoured", func(*modelServer) {}, 2},
+		{"no order", func(m *modelServer) { m.ordersByID = true }, 4},
+		{"nothing", func(m *modelServer) { m.ordersByID, m.ignoresFilters = true, true }, 26},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := newModelServer(10)
@@ -36,7 +36,7 @@ func TestPullFindsAWay(t *testing.T) {
 				}
 				m.leads[20].status = amo.StatusLost
 				sum := once(t, options)
-				if sum.Requests > tt.most {
+				if sum.Requests > directoryReads+idleRound+tt.most {
 					t.Errorf("%d requests for a few changes", sum.Requests)
 				}
 				m.expectEqual(t, store)
@@ -75,8 +75,9 @@ func TestScansArePaced(t *testing.T) {
 			}
 		}
 	}
-	// Three polls a minute of four lists, the trash, and the directory.
-	if n := m.Requests() - before; n > 60*3*4+60+6*3 {
+	// Three polls a minute of four lists, once a minute the others, and the
+	// directory every ten.
+	if n := m.Requests() - before; n > 60*(3*4+idleRound-4)+6*directoryReads {
 		t.Errorf("%d requests in an hour", n)
 	}
 	m.expectEqual(t, store)

@@ -61,10 +61,11 @@ func (d *desk) openSession(ctx context.Context, conn cache.Connection) (*session
 	s := &session{Conn: conn, Store: store, desk: d, client: client, tokens: tokens, log: d.log}
 	s.ctx, s.end = context.WithCancel(ctx)
 	s.Engine = replica.New(replica.Options{
-		Store: store,
-		API:   client,
-		Lock:  func() (func(), error) { return d.LockEngine(conn.AccountID) },
-		Log:   d.log.With("account", conn.AccountID),
+		Store:      store,
+		API:        client,
+		Lock:       func() (func(), error) { return d.LockEngine(conn.AccountID) },
+		Deliveries: d.DeliveriesDir(conn.AccountID),
+		Log:        d.log.With("account", conn.AccountID),
 	})
 	s.hooks = []func(){s.Engine.Watch(s.heal), tokens.OnMoved(road.lead)}
 	s.close = sync.OnceValue(s.shut)
