@@ -26,7 +26,8 @@ func (w *window) mainMenu() *fyne.MainMenu {
 		c.View.Show, c.View.NextPipeline = w.navigate, w.nextPipeline
 		w.boardCommands(&c.View)
 		c.Lead = shell.LeadCommands{
-			Open:     w.withCursor(w.openLead),
+			Open: w.withCursor(w.openLead), Save: func() { w.lead.Save() },
+			Previous: func() { w.stepLead(-1) }, Next: func() { w.stepLead(1) },
 			MoveNext: func() { w.board.Push(1) }, MovePrevious: func() { w.board.Push(-1) },
 			MoveTo: w.withTargets(w.moveMenu), MovePipeline: w.withTargets(func(leads []int64, at fyne.Position) { w.pipelineMenu(board.Drop{Leads: leads, At: at}) }),
 			Assign: w.withTargets(w.assignMenu), Tag: w.withTargets(w.tagMenu),
@@ -129,7 +130,7 @@ func (w *window) setTheme(m theme.Mode) {
 	w.win.SetMainMenu(w.mainMenu())
 	if w.board != nil {
 		w.board.Retint()
-		w.lead.Reload()
+		w.lead.Retint()
 	}
 }
 

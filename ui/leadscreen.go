@@ -14,17 +14,6 @@ import (
 
 func formatID(id int64) string { return strconv.FormatInt(id, 10) }
 
-func (w *window) openLead(id int64) {
-	w.board.SetOpened(id)
-	w.lead.Show(id)
-	w.shell.ShowPanel(w.lead.Object())
-}
-
-func (w *window) panelClosed() {
-	w.lead.Show(0)
-	w.board.SetOpened(0)
-}
-
 func (w *window) shellBack() {
 	switch {
 	case w.shell.PanelShown():

@@ -177,9 +177,10 @@ func (w *window) deliver(heap map[cache.Entity]rows) {
 			w.lead.Reload()
 		}
 	}
-	for _, e := range []cache.Entity{cache.Contacts, cache.Companies, cache.Tasks} {
+	for _, e := range []cache.Entity{cache.Contacts, cache.Companies, cache.Tasks, cache.CustomFields, cache.LossReasons} {
 		if _, ok := heap[e]; ok {
 			w.board.Stale(nil)
+			w.lead.Reload()
 			break
 		}
 	}

@@ -286,13 +286,7 @@ func (w *window) buildScreens() {
 			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled,
 		},
 	})
-	w.lead = lead.NewPanel(lead.Params{
-		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do,
-		On: lead.Events{
-			Close: func() { w.shell.HidePanel() }, Move: w.moveLead, Browse: w.browseLead, Follow: w.follow,
-			Failed: w.leadFailed,
-		},
-	})
+	w.lead = w.newLeadPanel()
 }
 
 func (w *window) title() string {

@@ -165,20 +165,19 @@ func TestMoveIsStoredShownAndUndone(t *testing.T) {
 	if s.engine.pokes == 0 {
 		t.Error("the engine was not told")
 	}
-	undone := false
-	for _, o := range test.LaidOutObjects(s.w.win.Canvas().Content()) {
-		if bar, ok := o.(*kit.Snackbar); ok {
-			message, shown := bar.Current()
-			if !shown || !strings.Contains(message.Text, "Bitim 0") || message.Do == nil {
-				t.Fatalf("snackbar = %+v, %v", message, shown)
+	var message kit.Message
+	s.until("an undo is offered", func() bool {
+		for _, o := range test.LaidOutObjects(s.w.win.Canvas().Content()) {
+			if bar, ok := o.(*kit.Snackbar); ok {
+				message, _ = bar.Current()
 			}
-			message.Do()
-			undone = true
 		}
+		return message.Do != nil
+	})
+	if !strings.Contains(message.Text, "Bitim 0") {
+		t.Fatalf("snackbar = %+v", message)
 	}
-	if !undone {
-		t.Fatal("no snackbar in the window")
-	}
+	message.Do()
 	s.until("the move is undone", func() bool { return s.w.counts.Pending == 0 && s.column(1102) == 5 })
 }
 

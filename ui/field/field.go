@@ -52,13 +52,15 @@ type Field struct {
 	fixed   bool        // it can only be looked at
 	touched bool        // something was typed since SetValues: mistakes are shown
 	focused bool
+	refused string // what the owner says is wrong
 
-	label *canvas.Text
-	star  bool
-	note  *kit.Prose
-	offer *offer  // what somebody else has put there, nil for nothing
-	edit  control // made when it is first seen
-	fit   *format.Fitter
+	label   *canvas.Text
+	star    bool
+	note    *kit.Prose
+	offer   *offer      // what somebody else has put there, nil for nothing
+	offered []amo.Value // the same
+	edit    control     // made when it is first seen
+	fit     *format.Fitter
 }
 
 var _ Block = (*Field)(nil)
@@ -106,7 +108,7 @@ func (f *Field) SetValues(values []amo.Value) {
 	if f.fixed = !ok; f.edit != nil && f.edit.fixed() != f.fixed {
 		f.edit = nil // another kind of control
 	}
-	f.was, f.read, f.typed, f.touched, f.offer = values, typed, typed, false, nil
+	f.was, f.read, f.typed, f.touched, f.offer, f.offered, f.refused = values, typed, typed, false, nil, nil, ""
 	f.show()
 }
 
@@ -134,6 +136,9 @@ func (f *Field) Err() input.Mistake {
 	}
 	return f.p.Rule.Check(f.typed, f.was).Mistake
 }
+
+// Read returns how the values SetValues gave stand in the field.
+func (f *Field) Read() input.Typed { return f.read }
 
 // Typed returns what stands in the field, for a draft.
 func (f *Field) Typed() input.Typed { return f.typed }
@@ -171,6 +176,22 @@ func (f *Field) Check() bool {
 	return f.Err().Reason == ""
 }
 
+// Refuse shows a mistake the owner of the field has found, until the person
+// types again.
+func (f *Field) Refuse(reason input.Reason) {
+	if f.Err().Reason == "" {
+		f.Say(input.Mistake{Reason: reason}.Sentence(f.p.Rule.Format.Texts()))
+	}
+}
+
+// Say shows a sentence about a mistake, such as the server's, until the person
+// types again.
+func (f *Field) Say(text string) {
+	f.parts()
+	f.refused = text
+	f.tell()
+}
+
 // Busy reports whether the person is at the field or has changed it: then its
 // values must not be replaced, only offered.
 func (f *Field) Busy() bool { return f.focused || f.Changed() }
@@ -184,7 +205,7 @@ func (f *Field) Focus() {
 
 // put takes what the person has typed.
 func (f *Field) put(t input.Typed) {
-	f.typed, f.touched = t, true
+	f.typed, f.touched, f.refused = t, true, ""
 	f.tell()
 	if f.p.Changed != nil {
 		f.p.Changed()
@@ -229,6 +250,9 @@ func (f *Field) tell() {
 
 // said is the sentence under the field.
 func (f *Field) said() (text string, colour fyne.ThemeColorName, wrong input.Mistake) {
+	if f.refused != "" {
+		return f.refused, theme.ColorRed, input.Mistake{Reason: input.Missing}
+	}
 	if !f.touched || !f.Changed() {
 		return "", theme.ColorMuted, input.Mistake{}
 	}
@@ -263,6 +287,10 @@ func (f *Field) gained() {
 
 func (f *Field) left() {
 	f.focused = false
+	if f.offer != nil && !f.Changed() {
+		f.SetValues(f.offered) // the person has only looked
+		f.shaped()
+	}
 	if f.p.Left != nil {
 		f.p.Left(f)
 	}

@@ -1,6 +1,8 @@
 package field
 
 import (
+	"bytes"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -67,6 +69,7 @@ func (f *Field) Offer(values []amo.Value, by string) {
 	if by != "" {
 		text = texts.T("field.changed_by", "Who", by, "Value", theirs)
 	}
+	f.offered = values
 	f.offer = newOffer(f.p.Name, text, texts.T("field.take_theirs"), func() {
 		f.SetValues(values)
 		f.shaped()
@@ -75,6 +78,42 @@ func (f *Field) Offer(values []amo.Value, by string) {
 		}
 	})
 	f.shaped()
+}
+
+// Meet takes up what the server has now. It is shown at once, unless the person
+// is at the field or has changed it: then it is offered.
+func (f *Field) Meet(values []amo.Value, by string) {
+	if sameValues(values, f.was) {
+		return
+	}
+	if !f.Busy() {
+		f.SetValues(values)
+		f.shaped()
+		return
+	}
+	if typed, ok := f.p.Rule.Read(values); ok && typed.Same(f.typed) {
+		f.Rebase(values) // both want the same
+		f.offer, f.offered = nil, nil
+		f.shaped()
+		return
+	}
+	if f.offer == nil || !sameValues(values, f.offered) {
+		f.Offer(values, by)
+	}
+}
+
+func sameValues(a, b []amo.Value) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		x, errX := a[i].MarshalJSON()
+		y, errY := b[i].MarshalJSON()
+		if errX != nil || errY != nil || !bytes.Equal(x, y) {
+			return false
+		}
+	}
+	return true
 }
 
 // Offered reports whether somebody else's value is offered.

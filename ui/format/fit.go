@@ -76,17 +76,24 @@ func (f *Fitter) fit(text string, width, size float32, bold bool) string {
 // remembered.
 func (f *Fitter) Wrap(text string, width, size float32, bold bool, most int) []string {
 	var lines []string
-	words := strings.Fields(text)
-	for len(words) > 0 && len(lines) < most-1 {
-		n := 1
-		for n < len(words) && f.measure(strings.Join(words[:n+1], " "), size, bold) <= width {
-			n++
-		}
-		lines = append(lines, f.Fit(strings.Join(words[:n], " "), width, size, bold))
-		words = words[n:]
+	if most <= 0 {
+		return nil
 	}
-	if len(words) > 0 && most > 0 {
-		lines = append(lines, f.Fit(strings.Join(words, " "), width, size, bold))
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		words := strings.Fields(paragraph)
+		text = strings.TrimPrefix(text[len(paragraph):], "\n")
+		for len(words) > 0 {
+			if len(lines) == most-1 { // the last line has to do for all that is left
+				rest := strings.Join(append(words, strings.Fields(text)...), " ")
+				return append(lines, f.Fit(rest, width, size, bold))
+			}
+			n := 1
+			for n < len(words) && f.measure(strings.Join(words[:n+1], " "), size, bold) <= width {
+				n++
+			}
+			lines = append(lines, f.Fit(strings.Join(words[:n], " "), width, size, bold))
+			words = words[n:]
+		}
 	}
 	return lines
 }

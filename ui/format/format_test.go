@@ -299,6 +299,10 @@ func TestWrap(t *testing.T) {
 		{"one two three", 60, 2, "one|two t…"},
 		{"enormousword two", 60, 2, "enorm…|two"},
 		{"one two", 200, 0, ""},
+		{"one\ntwo three", 200, 3, "one|two three"},
+		{"one\n\ntwo", 200, 3, "one|two"},
+		{"one\ntwo\nthree", 200, 2, "one|two three"},
+		{"one\ntwo\nthree", 60, 2, "one|two t…"},
 		{"", 200, 2, ""},
 	} {
 		if got := strings.Join(f.Wrap(c.text, c.width, 13, false, c.most), "|"); got != c.want {

@@ -10,7 +10,7 @@ const (
 	Missing      Reason = "missing"       // the stage demands a value
 	TooLong      Reason = "too_long"      // Most says how much there may be
 	NotNumber    Reason = "not_number"    //
-	NotWhole     Reason = "not_whole"     // a sum has whole units from 0 on
+	NotWhole     Reason = "not_whole"     // a budget is a whole sum from 0 to MostSum
 	NotDay       Reason = "not_day"       // or a day that does not exist
 	NotMoment    Reason = "not_moment"    //
 	NotLink      Reason = "not_link"      //

@@ -42,10 +42,13 @@ func (r Rule) checkNumber(text string) Outcome {
 	return Outcome{Values: []amo.Value{n}}
 }
 
-// Sum is a number as whole units from 0 on; false when it is none.
+// MostSum is the largest sum the server takes for a budget, in whole units.
+const MostSum = math.MaxInt32
+
+// Sum is a number as whole units from 0 to MostSum; false when it is none.
 func Sum(n amo.Number) (int64, bool) {
 	x, ok := n.Rat()
-	if !ok || !x.IsInt() || x.Sign() < 0 || !x.Num().IsInt64() || x.Num().Int64() > math.MaxInt64/1000 {
+	if !ok || !x.IsInt() || x.Sign() < 0 || !x.Num().IsInt64() || x.Num().Int64() > MostSum {
 		return 0, false
 	}
 	return x.Num().Int64(), true

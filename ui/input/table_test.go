@@ -219,7 +219,7 @@ var sentences = map[input.Reason][3]string{
 	input.Missing:      {"Bu bosqichda toʻldirish shart", "На этом этапе поле обязательно", "This stage demands a value"},
 	input.TooLong:      {"Juda uzun: koʻpi bilan MOST ta belgi", "Слишком длинно: не больше MOST знаков", "Too long: MOST characters at most"},
 	input.NotNumber:    {"Son kiriting, masalan 12 500", "Введите число, например 12 500", "Type a number, such as 12 500"},
-	input.NotWhole:     {"Butun summa kiriting, 0 dan kam boʻlmasin", "Введите целую сумму не меньше 0", "Type a whole sum from 0 on"},
+	input.NotWhole:     {"Butun summa kiriting: 0 dan 2 147 483 647 gacha", "Введите целую сумму от 0 до 2 147 483 647", "Type a whole sum from 0 to 2 147 483 647"},
 	input.NotDay:       {"Sanani kiriting: kk.oo.yyyy", "Введите дату: дд.мм.гггг", "Type a date: dd.mm.yyyy"},
 	input.NotMoment:    {"Sana va vaqtni kiriting: kk.oo.yyyy ss:dd", "Введите дату и время: дд.мм.гггг чч:мм", "Type a date and a time: dd.mm.yyyy hh:mm"},
 	input.NotLink:      {"Toʻliq havola kiriting: https://…", "Введите ссылку целиком: https://…", "Type the whole link: https://…"},

@@ -49,6 +49,7 @@ type Field struct {
 	entry  *fieldEntry
 	themed *container.ThemeOverride
 	label  *canvas.Text
+	frame  *canvas.Rectangle
 	fitter *format.Fitter
 	note   *Prose
 	wrong  bool // the note is about a mistake
@@ -82,7 +83,7 @@ func (f *Field) height() float32 {
 // NewField returns an empty field.
 func NewField(p FieldParams) *Field {
 	f := &Field{
-		p: p, label: newText(theme.TextBase, regular), fitter: format.NewFitter(Measure, 2),
+		p: p, label: newText(theme.TextBase, regular), frame: canvas.NewRectangle(nil), fitter: format.NewFitter(Measure, 2),
 		note: NewProse("", theme.TextSmall, theme.ColorMuted, noteLines),
 	}
 	f.entry = newFieldEntry(f)
@@ -112,7 +113,7 @@ func (f *Field) SetText(text string) {
 func (f *Field) MarkWrong(wrong bool) {
 	if f.wrong != wrong {
 		f.wrong = wrong
-		f.themed.Refresh()
+		f.paintFrame()
 	}
 }
 
@@ -148,11 +149,21 @@ func (f *Field) say(text string, wrong bool) bool {
 		colour = theme.ColorRed
 	}
 	f.note.Set(text, colour)
-	if f.wrong != wrong {
-		f.wrong = wrong
-		f.themed.Refresh()
-	}
+	f.MarkWrong(wrong)
 	return true
+}
+
+// paintFrame draws the ground and the frame, in one piece: Fyne's own frame
+// has no ground, which makes it darker than the same line elsewhere.
+func (f *Field) paintFrame() {
+	line := theme.ColorLine
+	switch {
+	case f.wrong:
+		line = theme.ColorRed
+	case f.entry.focused:
+		line = theme.ColorAccent
+	}
+	fillRect(f.frame, theme.ColorSunken, line, theme.RadiusField)
 }
 
 // Mistake returns the sentence about a mistake, empty without one.
@@ -191,7 +202,7 @@ func (f *Field) HeightFor(width float32) float32 {
 
 // CreateRenderer gives the parts to Fyne.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	r := &fieldFace{f: f, objects: []fyne.CanvasObject{f.label, f.themed, f.note}}
+	r := &fieldFace{f: f, objects: []fyne.CanvasObject{f.frame, f.label, f.themed, f.note}}
 	r.Refresh()
 	return r
 }
@@ -212,6 +223,7 @@ func (r *fieldFace) Layout(size fyne.Size) {
 		f.label.Text = f.fitter.Fit(f.p.Label, FieldLabel-8, theme.TextBase, false)
 		placeText(f.label, 0, -1, FieldLabel-8, theme.HeightControl) // on one line with the text of the entry
 	}
+	place(f.frame, x, 0, size.Width-x, h)
 	place(f.themed, x, 0, size.Width-x, h)
 	place(f.note, x, h+fieldGap, size.Width-x, max(size.Height-h-fieldGap, 0))
 }
@@ -220,6 +232,7 @@ func (r *fieldFace) Layout(size fyne.Size) {
 func (r *fieldFace) Refresh() {
 	r.Layout(r.f.Size())
 	say(r.f.label, r.f.label.Text, theme.ColorMuted)
+	r.f.paintFrame()
 	r.f.themed.Refresh()
 	r.f.note.Refresh()
 }

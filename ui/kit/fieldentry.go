@@ -14,10 +14,11 @@ import (
 // fieldEntry is the part of a field that is typed into.
 type fieldEntry struct {
 	widget.Entry
-	f      *Field
-	reveal *Link // of a secret, else nil
-	locked bool
-	quiet  bool // the text is being changed by the program
+	f       *Field
+	reveal  *Link // of a secret, else nil
+	locked  bool
+	focused bool
+	quiet   bool // the text is being changed by the program
 }
 
 var (
@@ -113,6 +114,8 @@ func (e *fieldEntry) AcceptsTab() bool { return false }
 // FocusGained tells the form.
 func (e *fieldEntry) FocusGained() {
 	e.Entry.FocusGained()
+	e.focused = true
+	e.f.paintFrame()
 	if e.f.p.Gained != nil {
 		e.f.p.Gained()
 	}
@@ -121,6 +124,8 @@ func (e *fieldEntry) FocusGained() {
 // FocusLost tells the form.
 func (e *fieldEntry) FocusLost() {
 	e.Entry.FocusLost()
+	e.focused = false
+	e.f.paintFrame()
 	if e.f.p.Left != nil {
 		e.f.p.Left()
 	}
@@ -179,16 +184,10 @@ var _ fyne.Theme = fieldTheme{}
 
 func (t fieldTheme) now() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
 
-// Color swaps the colours of ground, frame and text.
+// Color swaps the colours of ground and text; the field draws its frame.
 func (t fieldTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
-	case base.ColorNameInputBackground:
-		name = theme.ColorSunken
-	case base.ColorNameInputBorder:
-		if t.f.wrong {
-			name = theme.ColorRed
-		}
-	case base.ColorNameScrollBar, base.ColorNameShadow:
+	case base.ColorNameInputBackground, base.ColorNameInputBorder, base.ColorNameScrollBar, base.ColorNameShadow:
 		return color.Transparent // a text wider than the field moves with the cursor, that says enough
 	case base.ColorNameForeground:
 		if t.f.entry.locked {
@@ -204,5 +203,10 @@ func (t fieldTheme) Font(s fyne.TextStyle) fyne.Resource { return t.now().Font(s
 // Icon is that of the window.
 func (t fieldTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return t.now().Icon(n) }
 
-// Size is that of the window.
-func (t fieldTheme) Size(n fyne.ThemeSizeName) float32 { return t.now().Size(n) }
+// Size is that of the window, without a frame.
+func (t fieldTheme) Size(n fyne.ThemeSizeName) float32 {
+	if n == base.SizeNameInputBorder {
+		return 0
+	}
+	return t.now().Size(n)
+}

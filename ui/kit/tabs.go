@@ -40,6 +40,27 @@ func NewTabs(tabs []Tab, changed func(name string)) *Tabs {
 // Chosen returns the name of the tab that is chosen.
 func (t *Tabs) Chosen() string { return t.tabs[t.chosen].name }
 
+// SetText changes the words of a tab, such as a count in them.
+func (t *Tabs) SetText(name, text string) {
+	for _, one := range t.tabs {
+		if one.name == name && one.text != text {
+			one.text = text
+			one.face.min.Width = width(one.face.words, text)
+			t.Refresh()
+		}
+	}
+}
+
+// Choose chooses a tab by name, as if a person had; an unknown name does
+// nothing.
+func (t *Tabs) Choose(name string) {
+	for i, one := range t.tabs {
+		if one.name == name {
+			t.choose(i)
+		}
+	}
+}
+
 // SetDisabled keeps the choice as it is, or frees it.
 func (t *Tabs) SetDisabled(disabled bool) {
 	for _, one := range t.tabs {
@@ -79,15 +100,10 @@ const (
 // CreateRenderer gives the tabs to Fyne.
 func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 	f := &tabsFace{t: t, objects: []fyne.CanvasObject{t.line}}
-	w := float32(0)
-	for i, one := range t.tabs {
+	for _, one := range t.tabs {
 		f.objects = append(f.objects, one)
-		w += one.face.min.Width
-		if i > 0 {
-			w += tabGap
-		}
 	}
-	f.min = fyne.NewSize(w, TabsHeight)
+	f.measure()
 	return f
 }
 
@@ -100,6 +116,18 @@ type tabsFace struct {
 func (f *tabsFace) Destroy()                     {}
 func (f *tabsFace) MinSize() fyne.Size           { return f.min }
 func (f *tabsFace) Objects() []fyne.CanvasObject { return f.objects }
+
+// measure works out the minimum size, which only the words change.
+func (f *tabsFace) measure() {
+	w := float32(0)
+	for i, one := range f.t.tabs {
+		w += one.face.min.Width
+		if i > 0 {
+			w += tabGap
+		}
+	}
+	f.min = fyne.NewSize(w, TabsHeight)
+}
 
 // Layout puts the tabs side by side, closer where there is little room.
 func (f *tabsFace) Layout(size fyne.Size) {
@@ -115,8 +143,10 @@ func (f *tabsFace) Layout(size fyne.Size) {
 	}
 }
 
-// Refresh follows the theme.
+// Refresh follows the words and the theme.
 func (f *tabsFace) Refresh() {
+	f.measure()
+	f.Layout(f.t.Size())
 	for _, o := range f.objects {
 		o.Refresh()
 	}

@@ -2,6 +2,7 @@ package lead
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"sync"
@@ -13,24 +14,48 @@ import (
 	"voronka/cache"
 	"voronka/ui/format"
 	"voronka/ui/kit"
-	"voronka/ui/theme"
 )
 
 // Replica is what the panel needs of the local store; it is called off the UI
 // goroutine.
 type Replica interface {
+	Drafts
 	Lead(ctx context.Context, id int64) (cache.LeadDetail, error)
 	Pipelines(ctx context.Context) ([]amo.Pipeline, error)
 	Users(ctx context.Context) ([]amo.User, error)
+	CustomFields(ctx context.Context, entity cache.Entity) ([]amo.CustomField, error)
+	FieldGroups(ctx context.Context, entity cache.Entity) ([]amo.FieldGroup, error)
+	LossReasons(ctx context.Context) ([]amo.LossReason, error)
+	TaskTypes(ctx context.Context) ([]amo.TaskType, error)
+	Tags(ctx context.Context) ([]string, error)
+	Tasks(ctx context.Context, q cache.TaskQuery) ([]cache.TaskRow, error)
+	Contacts(ctx context.Context, q cache.ContactQuery) ([]cache.ContactRow, error)
+	Companies(ctx context.Context, q cache.ContactQuery) ([]cache.CompanyRow, error)
+	History(ctx context.Context, entity cache.Entity, id int64, limit int) ([]cache.Act, error)
+	Do(ctx context.Context, c cache.Command) (cache.Act, error)
 }
 
-// Events are what the panel asks of the window, on the UI goroutine.
+// Feed is the list of notes and events of a lead, which the panel hosts in a
+// tab of its own. UI goroutine only.
+type Feed interface {
+	Object() fyne.CanvasObject
+	Show(lead int64)
+}
+
+// Events are what the panel asks of the window, on the UI goroutine. Those
+// that say so may be nil: then they are not offered.
 type Events struct {
-	Close  func()
-	Move   func(lead, pipeline, status int64)
-	Browse func(lead int64)       // open the lead in the browser
-	Follow func(address *url.URL) // open an address from a field
-	Failed func(err error)
+	Close       func()
+	Move        func(lead, pipeline, status int64)
+	Browse      func(lead int64)       // open the lead in the browser
+	Follow      func(address *url.URL) // open an address from a field
+	Done        func(act cache.Act)    // an act was stored
+	Kept        func(lead int64)       // the lead was left with unsaved edits, which are kept
+	Step        func(by int)           // to the previous or next lead of the column; may be nil
+	OpenContact func(contact int64)    // may be nil
+	NewContact  func(lead int64)       // a new contact for the lead; may be nil
+	Undo        func(act int64)        // may be nil
+	Failed      func(err error)
 }
 
 // Params is what a panel is made of.
@@ -39,18 +64,24 @@ type Params struct {
 	Format  *format.Format
 	Now     func() int64 // Unix seconds
 	Do      func(func()) // runs a function on the UI goroutine
+	Feed    Feed         // nil: there is no such tab
 	On      Events
 }
 
 // Panel shows one lead. UI goroutine only, but for Close.
 type Panel struct {
-	p    Params
-	box  *fyne.Container // what the window shows: the content of the moment
-	lead int64
-	gen  int
-	ctx  context.Context
-	stop context.CancelFunc
-	work sync.WaitGroup
+	p      Params
+	box    *fyne.Container // what the window shows: the view of the moment
+	lead   int64
+	tab    string
+	view   *view // nil until the lead was read
+	drafts *drafts
+	gen    int
+	saving bool // the answer of a save is to come
+	again  bool // news came meanwhile
+	ctx    context.Context
+	stop   context.CancelFunc
+	work   sync.WaitGroup
 }
 
 // panelPad is the distance of the words to the panel's edges.
@@ -58,15 +89,17 @@ const panelPad float32 = 22
 
 // NewPanel returns a panel that shows nothing yet.
 func NewPanel(p Params) *Panel {
-	v := &Panel{p: p, box: container.NewStack()}
+	v := &Panel{p: p, box: container.NewStack(), tab: tabDetails}
 	v.ctx, v.stop = context.WithCancel(context.Background())
+	v.drafts = newDrafts(v.ctx, p.Replica, func(err error) { p.Do(func() { p.On.Failed(err) }) })
 	return v
 }
 
-// Close stops the reading and waits for it.
+// Close keeps what is being typed, stops the reading and waits for both.
 func (v *Panel) Close() {
 	v.stop()
 	v.work.Wait()
+	v.drafts.wait()
 }
 
 // Object is what the window puts into its side panel.
@@ -75,29 +108,65 @@ func (v *Panel) Object() fyne.CanvasObject { return v.box }
 // Lead is the lead shown, 0 for none.
 func (v *Panel) Lead() int64 { return v.lead }
 
-// SetFormat changes the language, currency or zone.
+// SetFormat changes the language, currency or zone. What is typed stays.
 func (v *Panel) SetFormat(f *format.Format) {
 	v.p.Format = f
-	v.Reload()
+	v.rebuild()
 }
 
-// Show shows another lead; 0 empties the panel.
+// Retint follows another theme.
+func (v *Panel) Retint() { v.rebuild() }
+
+// rebuild makes the view anew, with what is typed in it.
+func (v *Panel) rebuild() {
+	if v.view == nil {
+		v.Reload()
+		return
+	}
+	s := *v.view.scene
+	s.draft = v.view.draft()
+	v.present(&s)
+}
+
+// Show shows another lead; 0 empties the panel. What was typed into the one
+// before is kept as its draft.
 func (v *Panel) Show(lead int64) {
+	if v.view != nil && v.lead != lead {
+		if v.view.isChanged() {
+			v.keep(v.view)
+			v.p.On.Kept(v.lead)
+		}
+		v.view = nil
+		v.box.Objects = nil
+		v.box.Refresh()
+	}
 	v.lead = lead
 	v.Reload()
 }
 
-// Reload reads the lead again. An answer that a newer question overtook is
+// ShowTab shows a tab by name: details, contacts, tasks, feed or history.
+func (v *Panel) ShowTab(name string) {
+	v.tab = name
+	if v.view != nil {
+		v.view.showTab(name)
+	}
+}
+
+// Reload reads the lead again. What the person is editing stays as it is, and
+// is offered the other value. An answer that a newer question overtook is
 // dropped.
 func (v *Panel) Reload() {
 	v.gen++
 	if v.lead == 0 {
 		return
 	}
+	if v.saving {
+		v.again = true
+		return
+	}
 	gen, lead := v.gen, v.lead
-	t := teller{format: v.p.Format, now: v.p.Now()}
 	v.work.Go(func() {
-		s, pipeline, err := v.read(t, lead)
+		s, err := readScene(v.ctx, v.p.Replica, v.drafts, lead)
 		v.p.Do(func() {
 			if gen != v.gen || v.ctx.Err() != nil {
 				return
@@ -106,72 +175,149 @@ func (v *Panel) Reload() {
 				v.p.On.Failed(err)
 				return
 			}
-			v.draw(s, pipeline)
+			v.take(s)
 		})
 	})
 }
 
-func (v *Panel) read(t teller, lead int64) (s story, pipeline int64, err error) {
-	if t.pipelines, err = v.p.Replica.Pipelines(v.ctx); err != nil {
-		return s, 0, err
+// take shows what was read: over what is shown of the same lead, or anew.
+func (v *Panel) take(s *scene) {
+	if v.view != nil && v.view.fits(s) {
+		v.view.update(s)
+		return
 	}
-	if t.users, err = v.p.Replica.Users(v.ctx); err != nil {
-		return s, 0, err
+	if v.view != nil {
+		s.draft = v.view.draft() // the account's fields have changed under the person's hands
 	}
-	d, err := v.p.Replica.Lead(v.ctx, lead)
-	if err != nil {
-		return s, 0, err
-	}
-	return t.tell(d), d.Lead.PipelineID, nil
+	v.present(s)
 }
 
-// draw builds the panel's objects anew; it happens once per lead, not per frame.
-func (v *Panel) draw(s story, pipeline int64) {
-	texts := v.p.Format.Texts()
-	closing := kit.NewIconButton("close-lead", texts.T("lead.close"), theme.IconClose, v.p.On.Close)
-	browse := kit.NewPlainButton("browse-lead", texts.T("lead_menu.open_browser"), theme.IconExternalLink, func() { v.p.On.Browse(s.id) })
-	top := container.NewBorder(nil, nil, nil, container.NewHBox(browse, closing), middle(small(s.line, theme.ColorMuted)))
-	head := container.NewVBox(top, heading(s.title))
-	if len(s.tags) > 0 {
-		head.Add(tagRow(s.tags))
+// fits reports whether the view has the fields the lead has now.
+func (v *view) fits(s *scene) bool {
+	if len(s.fields) != len(v.scene.fields) {
+		return false
 	}
-	head.Add(gap(2))
-	head.Add(newSteps(s.steps, func(status int64) { v.p.On.Move(s.id, pipeline, status) }))
-	if s.note != "" {
-		tone := theme.ColorAccent
-		if s.alarm {
-			tone = theme.ColorRed
+	for i := range s.fields {
+		a, b := &s.fields[i], &v.scene.fields[i]
+		if a.ID != b.ID || a.Type != b.Type || a.Name != b.Name || len(a.Enums) != len(b.Enums) {
+			return false
 		}
-		head.Add(small("● "+s.note, tone))
 	}
-	body := container.NewVBox()
-	for _, sec := range s.sections {
-		v.drawSection(body, sec)
+	for _, have := range s.lead().CustomFieldsValues {
+		if v.details.field(customKey(have.FieldID)) == nil {
+			return false
+		}
 	}
-	scroll := container.NewVScroll(container.New(inset{panelPad, 4, panelPad, panelPad}, body))
+	return true
+}
+
+// present builds the view of a lead.
+func (v *Panel) present(s *scene) {
+	v.lead = s.lead().ID // a lead born here has got its number meanwhile
+	v.view = newView(v, s)
 	v.box.Objects = []fyne.CanvasObject{
-		container.NewBorder(container.New(inset{panelPad, 14, panelPad, 10}, head), nil, nil, nil, scroll),
-		&tag{id: "panel:lead-" + strconv.FormatInt(s.id, 10), text: s.title},
+		v.view.object,
+		&tag{id: "panel:lead-" + strconv.FormatInt(s.lead().ID, 10), text: v.view.head.title.shown()},
 	}
 	v.box.Refresh()
 }
 
-func (v *Panel) drawSection(body *fyne.Container, s section) {
-	if len(s.facts) == 0 {
-		return
-	}
-	if s.title != "" {
-		body.Add(gap(8))
-		body.Add(strong(s.title))
-	}
-	for _, f := range s.facts {
-		body.Add(v.row(f))
+// keep keeps what is typed as a draft.
+func (v *Panel) keep(of *view) {
+	if err := v.drafts.keep(of.scene.lead().ID, of.draft()); err != nil {
+		v.p.On.Failed(err)
 	}
 }
 
-func (v *Panel) row(f fact) fyne.CanvasObject {
-	if address, err := url.Parse(f.link); f.link != "" && err == nil {
-		return newRow(f.label, f.value, func() { v.p.On.Follow(address) })
+// IsChanged reports whether something is typed and not saved.
+func (v *Panel) IsChanged() bool { return v.view != nil && v.view.isChanged() }
+
+// Save stores what was typed as one act, if nothing of it is wrong.
+func (v *Panel) Save() {
+	if v.view == nil || v.saving {
+		return
 	}
-	return newRow(f.label, f.value, nil)
+	of := v.view
+	if wrong := of.details.wrong(); len(wrong) > 0 {
+		of.tabs.Choose(tabDetails)
+		wrong[0].Check()
+		of.details.form.Reveal(wrong[0].Field)
+		wrong[0].Focus()
+		return
+	}
+	edit, changed := of.edit()
+	if !changed {
+		return
+	}
+	sent := of.draft()
+	v.saving = true
+	v.do([]cache.Edit{edit}, func(err error) {
+		v.saving = false
+		if err == nil || errors.Is(err, cache.ErrUnchanged) {
+			of.saved(sent)
+			if v.view == of {
+				v.keep(of)
+				of.tellFoot()
+			}
+			v.again, err = true, nil
+		}
+		if v.again {
+			v.again = false
+			v.Reload()
+		}
+		var value *cache.ValueError
+		if errors.As(err, &value) && v.view == of && of.refused(value) {
+			return
+		}
+		if err != nil {
+			v.p.On.Failed(err)
+		}
+	})
 }
+
+// saved takes what was stored as what the lead has now. What the person has
+// typed since then is a change to that.
+func (v *view) saved(sent *draft) {
+	if sent.Name != nil {
+		v.head.title.was = *sent.Name
+	}
+	if sent.Tags != nil {
+		now := v.head.tags.now
+		v.head.tags.was = appliedTags(v.head.tags.was, sent.Tags)
+		v.head.tags.now = now
+	}
+	for key, was := range sent.Fields {
+		f := v.details.field(key)
+		if f.Typed().Same(was.Typed) {
+			f.SetValues(f.Values())
+		} else {
+			f.Rebase(f.Rule().Check(was.Typed, f.Was()).Values)
+		}
+	}
+}
+
+// do carries out a command off the UI goroutine and then tells after, which
+// may be nil.
+func (v *Panel) do(edits []cache.Edit, after func(error)) {
+	if after == nil {
+		after = func(err error) {
+			if err != nil && !errors.Is(err, cache.ErrUnchanged) {
+				v.p.On.Failed(err)
+			}
+		}
+	}
+	v.work.Go(func() {
+		act, err := v.p.Replica.Do(v.ctx, cache.Command{Edits: edits})
+		v.p.Do(func() {
+			if v.ctx.Err() != nil {
+				return
+			}
+			after(err)
+			if err == nil {
+				v.p.On.Done(act)
+			}
+		})
+	})
+}
+
+var _ kit.Inspectable = (*tag)(nil)

@@ -45,6 +45,15 @@ func (stepsLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// stepsHeight is how high the segments are at a width.
+func stepsHeight(steps fyne.CanvasObject, width float32) float32 {
+	row, ok := steps.(*fyne.Container)
+	if !ok || len(row.Objects) == 0 {
+		return 0
+	}
+	return float32(len(stepLines(row.Objects, width)))*(stepHeight+stepGap) - stepGap
+}
+
 // MinSize counts the lines at the panel's width.
 func (stepsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	lines := max(len(stepLines(o, theme.WidthPanel-2*panelPad)), 1)

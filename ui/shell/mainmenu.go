@@ -25,6 +25,9 @@ type Commands struct {
 // LeadCommands act on the lead that has the keyboard or is open.
 type LeadCommands struct {
 	Open         func()
+	Save         func() // what was typed into the open lead
+	Previous     func() // lead of the column
+	Next         func()
 	MoveNext     func()
 	MovePrevious func()
 	MoveTo       func()
@@ -96,6 +99,9 @@ func (s *Shell) MainMenu(c Commands) *fyne.MainMenu {
 
 	b.begin("menu.lead")
 	b.add("menu.open", nil, c.Lead.Open)
+	b.add("lead.save", k.save, c.Lead.Save)
+	b.add("lead.previous", k.previousLead, c.Lead.Previous)
+	b.add("lead.next", k.nextLead, c.Lead.Next)
 	b.line()
 	b.add("menu.move_previous", k.previousStage, c.Lead.MovePrevious)
 	b.add("menu.move_next", k.nextStage, c.Lead.MoveNext)

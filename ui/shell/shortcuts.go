@@ -23,6 +23,7 @@ type keys struct {
 	undo, redo, search                      fyne.Shortcut
 	nextPipeline, fold, unfold              fyne.Shortcut
 	previousStage, nextStage                fyne.Shortcut
+	save, previousLead, nextLead            fyne.Shortcut
 	moveTo, movePipeline, assign, tag, task fyne.Shortcut
 	browser, copyLink, call, shortcuts      fyne.Shortcut
 }
@@ -33,6 +34,7 @@ func menuKeys() keys {
 		undo: &fyne.ShortcutUndo{}, redo: &fyne.ShortcutRedo{}, search: command(fyne.KeyK),
 		nextPipeline: commandShift(fyne.KeyP), fold: commandShift(fyne.KeyF), unfold: commandShift(fyne.KeyU),
 		previousStage: alt(fyne.KeyLeft), nextStage: alt(fyne.KeyRight),
+		save: command(fyne.KeyS), previousLead: alt(fyne.KeyUp), nextLead: alt(fyne.KeyDown),
 		moveTo: command(fyne.KeyM), movePipeline: commandShift(fyne.KeyM),
 		assign: commandShift(fyne.KeyA), tag: command(fyne.KeyT), task: commandShift(fyne.KeyT),
 		browser: command(fyne.KeyB), copyLink: commandShift(fyne.KeyC), call: commandShift(fyne.KeyL),
