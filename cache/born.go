@@ -24,7 +24,7 @@ func (w *writing) nextLocal() (id int64, err error) {
 // nextLocal. Its base is what it is before any field is set. A bundle is the
 // lead's create it goes with.
 func (w *writing) createRow(a *acting, r Row, after merge.Fields, bundle int64) (changeID int64, err error) {
-	if after, err = w.known(after); err != nil {
+	if after, err = known(w, after); err != nil {
 		return 0, err
 	}
 	if err := w.layBase(r, after); err != nil {
@@ -124,10 +124,13 @@ func (w *writing) row(query string, args ...any) *sql.Row {
 }
 
 // known puts the ids that the server has given meanwhile in the place of local
-// ones.
-func (w *writing) known(fields merge.Fields) (merge.Fields, error) {
+// ones. A row that was taken away keeps its id: it may be made anew.
+func known(q interface{ row(query string, args ...any) *sql.Row }, fields merge.Fields) (merge.Fields, error) {
 	for _, id := range fields.References() {
-		real, err := resolve(w, id)
+		real, err := resolve(q, id)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -139,7 +142,7 @@ func (w *writing) known(fields merge.Fields) (merge.Fields, error) {
 }
 
 // adopt gives a row that was born here its id of the server's, everywhere it
-// is named.
+// is named. The history names it by its old id, which known makes good.
 func (w *writing) adopt(r Row, real int64) error {
 	if r.ID >= 0 || real <= 0 {
 		return errors.New("only a row that was born here is given an id")
@@ -164,10 +167,7 @@ func (w *writing) adopt(r Row, real int64) error {
 	if err := w.moveBase(r, real); err != nil {
 		return err
 	}
-	if err := w.renameInOutbox(r.ID, real); err != nil {
-		return err
-	}
-	return w.renameInHistory(r.ID, real)
+	return w.renameInOutbox(r.ID, real)
 }
 
 // moveBase puts the row under its new id, unless a pull has brought it already.
@@ -216,8 +216,7 @@ func setID(v sourced, id int64) {
 
 // renameInOutbox rewrites the changes that wait for a row.
 func (w *writing) renameInOutbox(local, real int64) error {
-	waiting, err := changesWhere(w.ctx, w.tx, `id IN (SELECT change_id FROM outbox_needs WHERE row_id = ?)
-		OR bundle <> 0 OR id IN (SELECT bundle FROM outbox WHERE bundle <> 0)`, local)
+	waiting, err := changesWhere(w.ctx, w.tx, `id IN (SELECT change_id FROM outbox_needs WHERE row_id = ?)`, local)
 	if err != nil {
 		return err
 	}
@@ -239,35 +238,10 @@ func (w *writing) renameInOutbox(local, real int64) error {
 	return nil
 }
 
-// renameInHistory rewrites the acts since the row was born that name it.
-func (w *writing) renameInHistory(local, real int64) error {
-	acts, err := historyWhere(w.ctx, w.tx, `id > (SELECT coalesce(min(id), 0) FROM history WHERE entity_id = ?)
-		AND (instr(after, ?) > 0 OR instr(before, ?) > 0)`, real, intText(local), intText(local))
-	if err != nil {
-		return err
-	}
-	for _, h := range acts {
-		before, changedBefore := h.before.Rename(local, real)
-		after, changedAfter := h.after.Rename(local, real)
-		if !changedBefore && !changedAfter {
-			continue
-		}
-		b, a, err := encodeFields(before, after)
-		if err != nil {
-			return err
-		}
-		if _, err := w.exec(`UPDATE history SET before = ?, after = ? WHERE id = ?`, b, a, h.id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // unmake takes a row away that the server does not have, with everything that
 // waits for it: a link to it is dropped, a note or task about it goes too.
 func (w *writing) unmake(r Row) error {
-	waiting, err := changesWhere(w.ctx, w.tx, `id IN (SELECT change_id FROM outbox_needs WHERE row_id = ?) OR bundle <> 0
-		OR id IN (SELECT bundle FROM outbox WHERE bundle <> 0)`, r.ID)
+	waiting, err := changesWhere(w.ctx, w.tx, `id IN (SELECT change_id FROM outbox_needs WHERE row_id = ?)`, r.ID)
 	if err != nil {
 		return err
 	}
@@ -291,15 +265,26 @@ func (w *writing) unmake(r Row) error {
 	return w.dropRow(r)
 }
 
-// forgetRow takes a row that is not made out of a change that names it.
-func (w *writing) forgetRow(c *Change, id int64) error {
-	if c.Bundle != 0 && c.EntityID != id { // sent by itself, should its lead go
-		if lead, err := w.change(c.Bundle); err == nil && lead.EntityID == id {
-			c.Bundle = 0
-			_, err := w.exec(`UPDATE outbox SET bundle = 0 WHERE id = ?`, c.ID)
+// unmakeBundle takes a row away with those that were to be made with it.
+func (w *writing) unmakeBundle(c *Change) error {
+	head := c.ID
+	if c.Bundle != 0 {
+		head = c.Bundle
+	}
+	all, err := changesWhere(w.ctx, w.tx, `id = ? OR bundle = ?`, head, head)
+	if err != nil {
+		return err
+	}
+	for _, part := range all {
+		if err := w.unmake(Row{part.Entity, part.EntityID}); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// forgetRow takes a row that is not made out of a change that names it.
+func (w *writing) forgetRow(c *Change, id int64) error {
 	kept := merge.Fields{}
 	dropped := false
 	for key, value := range c.After {

@@ -26,7 +26,7 @@ func (s *Store) CancelChange(ctx context.Context, changeID int64) (err error) {
 			if change.Tried || change.State == ChangeUnclear {
 				return ErrUnclear
 			}
-			return w.unmake(Row{change.Entity, change.EntityID})
+			return w.unmakeBundle(&change)
 		}
 		if err := w.rebaseAfter(&change); err != nil {
 			return err

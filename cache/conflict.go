@@ -63,14 +63,14 @@ func (s *Store) Conflicts(ctx context.Context) (list []Conflict, err error) {
 func conflictsWhere(ctx context.Context, q querier, where string, args ...any) (list []Conflict, err error) {
 	err = each(ctx, q, func(rows *sql.Rows) error {
 		var c Conflict
-		var after []byte
-		err := rows.Scan(&c.ChangeID, &c.Entity, &c.EntityID, &c.Field, &c.Before, &c.Theirs, &c.TheirsBy, &c.TheirsAt, &after, &c.LeadID)
+		var before, theirs, after []byte
+		err := rows.Scan(&c.ChangeID, &c.Entity, &c.EntityID, &c.Field, &before, &theirs, &c.TheirsBy, &c.TheirsAt, &after, &c.LeadID)
 		if err != nil {
 			return err
 		}
 		var fields merge.Fields
 		err = json.Unmarshal(after, &fields)
-		c.Mine = fields[c.Field]
+		c.Before, c.Mine, c.Theirs = before, fields[c.Field], theirs
 		list = append(list, c)
 		return err
 	}, `SELECT f.change_id, o.entity, o.entity_id, f.field, f.before, f.theirs, f.theirs_by, f.theirs_at, o.after,

@@ -116,7 +116,7 @@ func (w *writing) endAct(a *acting) error {
 
 // editRow makes a change to one row, as far as it is one.
 func (w *writing) editRow(a *acting, r Row, kind ChangeKind, what ActKind, after merge.Fields) error {
-	after, err := w.known(after)
+	after, err := known(w, after)
 	if err != nil {
 		return err
 	}

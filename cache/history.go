@@ -104,7 +104,19 @@ func historyWhere(ctx context.Context, q querier, where string, args ...any) (li
 		list = append(list, h)
 		return err
 	}, `SELECT id, act_id, kind, entity, entity_id, change_id, before, after, state FROM history WHERE `+where+` ORDER BY id`, args...)
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	for i := range list { // what was born here is named by its id of then
+		h := &list[i]
+		if h.before, err = known(reading{ctx, q}, h.before); err != nil {
+			return nil, err
+		}
+		if h.after, err = known(reading{ctx, q}, h.after); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // readAct reads an act with all it did.

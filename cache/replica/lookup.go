@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"voronka/amo"
@@ -23,24 +24,33 @@ func (p *pusher) lookUp(ctx context.Context, r route, tried []cache.Change) ([]c
 	if err != nil {
 		return nil, fmt.Errorf("look for what was made: %w", err)
 	}
-	ids := make([]int64, len(found))
+	known := make([]int64, len(found))
 	for i, t := range found {
-		ids[i] = t.id
+		known[i] = t.id
 	}
-	born, err := p.store.Adopted(ctx, ids)
+	born, err := p.store.Adopted(ctx, known)
 	if err != nil {
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, func(t *target) bool { return born[t.id] })
 	var unmade []cache.Change
+	var items []item
+	ids := made{}
 	for _, twins := range groupTwins(tried) {
-		rest, err := p.match(ctx, twins, found)
-		if err != nil {
-			return nil, err
+		theirs, settled := match(twins, found)
+		if !settled {
+			if err := p.ask(ctx, twins, theirs); err != nil {
+				return nil, err
+			}
+			continue
 		}
-		unmade = append(unmade, rest...)
+		for i, t := range theirs {
+			items = append(items, item{change: twins[i]})
+			maps.Copy(ids, adopted(twins[i], t))
+		}
+		unmade = append(unmade, twins[len(theirs):]...)
 	}
-	return unmade, nil
+	return unmade, p.born(ctx, items, ids)
 }
 
 // groupTwins puts creates together that cannot be told apart by their content.
@@ -57,30 +67,24 @@ func groupTwins(changes []cache.Change) [][]cache.Change {
 	return groups
 }
 
-// match ends those of creates alike that the server has carried out. As many
-// of its rows as there are creates, or fewer, are theirs; with more, it cannot
-// be told which. A row of the same name that differs otherwise may have been
-// changed since, or be another's: the person says.
-func (p *pusher) match(ctx context.Context, twins []cache.Change, found []*target) ([]cache.Change, error) {
-	var certain, perhaps []*target
+// match finds the rows of the server that creates alike have made. As many
+// rows as there are creates, or fewer, are theirs; with more, it cannot be told
+// which, and the person has to say. A row of the same name that differs
+// otherwise may have been changed since, or be another's: likewise.
+func match(twins []cache.Change, found []*target) (theirs []*target, settled bool) {
+	var perhaps []*target
 	for _, t := range found {
 		switch likeness(twins[0], t) {
 		case isSame:
-			certain = append(certain, t)
+			theirs = append(theirs, t)
 		case isAlike:
 			perhaps = append(perhaps, t)
 		}
 	}
-	if len(certain) > len(twins) || len(certain) < len(twins) && len(perhaps) > 0 {
-		return nil, p.ask(ctx, twins, append(certain, perhaps...))
+	if len(theirs) > len(twins) || len(theirs) < len(twins) && len(perhaps) > 0 {
+		return append(theirs, perhaps...), false
 	}
-	for i, t := range certain {
-		it := item{change: twins[i]}
-		if err := p.born(ctx, []item{it}, p.adopted(it.change, t)); err != nil {
-			return nil, err
-		}
-	}
-	return twins[len(certain):], nil
+	return theirs, true
 }
 
 // ask leaves creates to the person.
@@ -100,7 +104,7 @@ func (p *pusher) ask(ctx context.Context, twins []cache.Change, rows []*target) 
 
 // adopted names what a create has made: the row, and of a complex lead the
 // contact and the company linked to it.
-func (p *pusher) adopted(c cache.Change, t *target) made {
+func adopted(c cache.Change, t *target) made {
 	ids := made{c.ID: t.id}
 	lead, ok := t.value.(amo.Lead)
 	for _, with := range c.With {

@@ -188,28 +188,30 @@ func (e *Engine) stuck(ctx context.Context, left int) error {
 	return fmt.Errorf("sync: %d changes could not be sent", left)
 }
 
-// waiting counts the changes that can be sent: those in conflict or refused
-// cannot, nor can what stands behind one of them in the same row.
+// waiting counts the changes that can be sent: those that wait for the person
+// cannot, nor can what stands behind one of them in the same row, or names a
+// row that is made by one.
 func (e *Engine) waiting(ctx context.Context) (int, error) {
 	outbox, err := e.options.Store.Outbox(ctx)
 	if err != nil {
 		return 0, err
 	}
-	type row struct {
-		entity cache.Entity
-		id     int64
-	}
-	stuck := map[row]bool{}
+	stuck := map[cache.Row]bool{}
+	unmade := map[int64]bool{} // rows born here that wait for the person
 	n := 0
 	for _, change := range outbox {
-		r := row{change.Entity, change.EntityID}
+		r := rowOf(change)
 		switch change.State {
-		case cache.ChangeConflict, cache.ChangeRefused:
+		case cache.ChangeConflict, cache.ChangeRefused, cache.ChangeUnclear:
 			stuck[r] = true
-		default:
-			if !stuck[r] {
-				n++
-			}
+		}
+		for _, id := range change.After.References() {
+			stuck[r] = stuck[r] || unmade[id]
+		}
+		if !stuck[r] {
+			n++
+		} else if r.ID < 0 {
+			unmade[r.ID] = true
 		}
 	}
 	return n, nil
