@@ -125,7 +125,9 @@ func (w *writing) row(query string, args ...any) *sql.Row {
 
 // known puts the ids that the server has given meanwhile in the place of local
 // ones. A row that was taken away keeps its id: it may be made anew.
-func known(q interface{ row(query string, args ...any) *sql.Row }, fields merge.Fields) (merge.Fields, error) {
+func known(q interface {
+	row(query string, args ...any) *sql.Row
+}, fields merge.Fields) (merge.Fields, error) {
 	for _, id := range fields.References() {
 		real, err := resolve(q, id)
 		if errors.Is(err, ErrNotFound) {
