@@ -127,7 +127,8 @@ func (w *writing) row(query string, args ...any) *sql.Row {
 // ones. A row that was taken away keeps its id: it may be made anew.
 func known(q interface {
 	row(query string, args ...any) *sql.Row
-}, fields merge.Fields) (merge.Fields, error) {
+}, fields merge.Fields,
+) (merge.Fields, error) {
 	for _, id := range fields.References() {
 		real, err := resolve(q, id)
 		if errors.Is(err, ErrNotFound) {
