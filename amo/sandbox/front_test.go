@@ -208,6 +208,12 @@ func TestClientsOfPHP(t *testing.T) {
 			}
 		}
 	}
+	role := b.post("/api/v4/roles", `[{"name":"R","rights":{"leads":{"view":"M"},"mail_access":true}}]`, 201).list("_embedded.roles")[0]
+	for path, want := range map[string]any{"rights.leads.view": "M", "rights.leads.add": "A", "rights.contacts.view": "A", "rights.mail_access": true, "rights.tasks.edit": "A"} {
+		if role.at(path) != want {
+			t.Errorf("%s of a new role: %v, want %v", path, role.at(path), want)
+		}
+	}
 	for _, path := range []string{"/customers", "/customers/segments", "/customers/custom_fields", "/catalogs", "/catalogs/1/elements", "/sources", "/widgets", "/chats/templates"} {
 		b.do(http.MethodGet, "/api/v4"+path, "", http.StatusNoContent)
 	}

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"unicode"
@@ -183,10 +185,50 @@ func (tx *txn) fillRole(r *request, m model, o role) func(*writer) {
 		o.Name = name
 	}
 	if rights := m.child("rights"); rights.members != nil {
-		o.Rights = asJSON(rights.members)
+		whole, err := o.rightsWith(rights.members)
+		if err != nil {
+			m.mistyped("rights", "array")
+		}
+		o.Rights = whole
 	}
 	tx.add(record{Role: &o})
 	return func(w *writer) { tx.st.writeRole(w, r, &o) }
+}
+
+// usualRights are those of a role that names none.
+const usualRights = `{"leads":{"view":"A","edit":"G","add":"A","delete":"D","export":"D"},` +
+	`"contacts":{"view":"A","edit":"G","add":"A","delete":"D","export":"D"},` +
+	`"companies":{"view":"A","edit":"G","add":"A","delete":"D","export":"D"},` +
+	`"tasks":{"edit":"A","delete":"A"},"mail_access":false,"catalog_access":true,"status_rights":[]}`
+
+// rightsWith are the role's rights after a write of some of them; the others
+// stay as they were, and an answer has all.
+func (o *role) rightsWith(given map[string]any) (string, error) {
+	rights := map[string]any{}
+	for _, known := range []string{usualRights, o.Rights} {
+		var part map[string]any
+		if known != "" {
+			if err := json.Unmarshal([]byte(known), &part); err != nil {
+				return "", err
+			}
+		}
+		overlay(rights, part)
+	}
+	overlay(rights, given)
+	return asJSON(rights), nil
+}
+
+// overlay puts members over others, those of objects one by one.
+func overlay(under, over map[string]any) {
+	for name, value := range over {
+		before, wasObject := under[name].(map[string]any)
+		after, isObject := value.(map[string]any)
+		if wasObject && isObject {
+			maps.Copy(before, after)
+			continue
+		}
+		under[name] = value
+	}
 }
 
 // deleteRole answers DELETE /api/v4/roles/{id}.
