@@ -48,18 +48,20 @@ func (m model) mistyped(name, want string)      { m.complain(wrongType(m.at(name
 func (m model) missing(name string)             { m.complain(missing(m.at(name))) }
 func (m model) outOfRange(name, because string) { m.complain(issue{codeRange, m.at(name), because}) }
 
-// integer reads a member; given is false when it is absent or refused.
+// integer reads a member; given is false when it is absent or refused. A whole
+// number may be written with a point: clients whose stamps are floats do so.
 func (m model) integer(name string) (n int64, given bool) {
 	v, found := m.members[name]
 	if !found {
 		return 0, false
 	}
 	number, ok := v.(json.Number)
-	if !ok || strings.ContainsAny(number.String(), ".eE") {
+	digits, zeros, _ := strings.Cut(number.String(), ".")
+	if !ok || strings.Trim(zeros, "0") != "" || strings.ContainsAny(digits, "eE") {
 		m.mistyped(name, "int")
 		return 0, false
 	}
-	n, err := strconv.ParseInt(number.String(), 10, 64)
+	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil {
 		m.outOfRange(name, "This value is out of range.")
 		return 0, false

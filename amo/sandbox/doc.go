@@ -38,6 +38,14 @@
 // and forms. Codes, refresh tokens and the signing key grow from the seed, so
 // a restarted sandbox knows its own again.
 //
+// # Names
+//
+// Clients that know amoCRM's own names may be led here: something in front
+// that speaks TLS, and names that lead to it. Under such a name, and under any
+// other when the front says X-Forwarded-Proto, links are https. The consent
+// page may be asked for at www.amocrm.ru, and the look-up of an account at
+// api-b.amocrm.ru; both name the account's own host.
+//
 // # Where amoCRM is not documented
 //
 // Some behaviour nobody has published. Here a write of a missing or trashed
@@ -54,7 +62,9 @@
 // the next one main; moving an incoming lead by hand accepts it; the main
 // pipeline cannot be made an ordinary one but only replaced; subscribing anew
 // switches a disabled webhook on; a webhook's answer that comes too late counts
-// as 499. Event filters that are documented as impossible are 400.
+// as 499. Event filters that are documented as impossible are 400. A whole number
+// may be written with a point, and [] stands for an empty object where one is
+// wanted. Catalogs, customers, sources and widgets there are none.
 //
 // # Hooks for tests
 //

@@ -188,6 +188,20 @@ func TestTokenForms(t *testing.T) {
 	}
 }
 
+// TestFloatingStamps: a whole number written with a point is a whole number.
+func TestFloatingStamps(t *testing.T) {
+	b := start(t, sandbox.Options{Leads: 60})
+	id := b.post("/api/v4/tasks", `[{"text":"x","complete_till":1795900338.0,"entity_id":19620,"entity_type":"leads"}]`, 200).int("_embedded.tasks.0.id")
+	if at := b.get(fmt.Sprint("/api/v4/tasks/", id)).int("complete_till"); at != 1795900338 {
+		t.Errorf("complete_till %d", at)
+	}
+	for _, value := range []string{"1795900338.5", "1e9", "1.0e9", `"1795900338"`} {
+		if a := b.try(http.MethodPost, "/api/v4/tasks", `[{"text":"x","complete_till":`+value+`}]`); a.status != http.StatusBadRequest || !strings.Contains(a.body, "InvalidType") {
+			t.Errorf("%s: %d %s", value, a.status, a.body)
+		}
+	}
+}
+
 // TestClientsOfPHP: one type for lists and objects, and models read whole.
 func TestClientsOfPHP(t *testing.T) {
 	b := start(t, sandbox.Options{Leads: 60})
