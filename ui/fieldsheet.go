@@ -26,9 +26,6 @@ func (w *window) askFields(name, title, answer string, fields []*field.Field, th
 	}
 	sheet = kit.NewSheet(w.win.Canvas(), params)
 	sheet.Show()
-	if len(fields) > 0 {
-		fields[0].Focus()
-	}
 }
 
 // checkFields shows what is wrong or missing and gives the keyboard to the

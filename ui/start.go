@@ -165,7 +165,7 @@ func (w *window) deliver(heap map[cache.Entity]rows) {
 	if w.ctx.Err() != nil {
 		return
 	}
-	for _, e := range []cache.Entity{cache.Account, cache.Users, cache.Pipelines} {
+	for _, e := range []cache.Entity{cache.Account, cache.Users, cache.Pipelines, cache.CustomFields, cache.LossReasons, cache.Tags} {
 		if _, ok := heap[e]; ok {
 			w.learn(false)
 			break

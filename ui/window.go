@@ -283,7 +283,7 @@ func (w *window) buildScreens() {
 		On: board.Events{
 			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Add: w.addLead, Totals: w.showTotals,
 			Gone: w.goneWhileDragged, Failed: w.fail, Back: w.shellBack, Folded: w.prefs.setFolded,
-			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled,
+			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled, Foot: func(h float32) { w.shell.SetFoot(h) },
 		},
 	})
 	w.lead = w.newLeadPanel()

@@ -90,12 +90,26 @@ func (v *bulkBar) act(a Action, anchor fyne.CanvasObject) {
 func (v *bulkBar) update() {
 	n := v.board.selected.count()
 	setVisible(v, n > 0 && !v.board.dragging())
+	if tell := v.board.p.On.Foot; tell != nil {
+		tell(v.foot())
+	}
 	if n == v.shown {
 		return
 	}
 	v.shown = n
 	setText(v.count, v.board.kit.format.Texts().N("card.selected", n), theme.ColorText)
 	v.arrange(v.board.Size())
+}
+
+// foot is how much of the board's foot the bar or the drop strip takes.
+func (v *bulkBar) foot() float32 {
+	switch {
+	case v.board.dragging():
+		return stripHeight + stripMargin
+	case v.Visible():
+		return bulkHeight + stripMargin
+	}
+	return 0
 }
 
 // arrange puts the bar in the middle of the board's foot. Where there is no

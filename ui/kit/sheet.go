@@ -23,7 +23,6 @@ type SheetParams struct {
 	Answers []Answer    // side by side at the foot, the main one last
 	Cancel  Answer      // the first of them; Esc gives it too
 	Check   func() bool // false keeps the sheet open: something is still wrong; may be nil
-	First   fyne.Focusable
 }
 
 // Sheet is a window over the window with fields or a list in it, and answers
@@ -62,14 +61,11 @@ func NewSheet(on fyne.Canvas, p SheetParams) *Sheet {
 }
 
 // Show opens the sheet with the keyboard on its first field, or else on its
-// first answer.
+// first answer. A field cannot be asked to take the keyboard before it was
+// painted, but the canvas can be asked to give it to the first that takes it.
 func (s *Sheet) Show() {
 	s.popup.Show()
-	first := s.p.First
-	if first == nil {
-		first = s.buttons[0]
-	}
-	s.popup.Canvas.Focus(first)
+	s.popup.Canvas.FocusNext()
 }
 
 // Cancel closes the sheet as its first answer does.

@@ -15,6 +15,7 @@ type frame struct {
 	filters     bool // the filter line is shown
 	contentAt   fyne.Position
 	contentSize fyne.Size
+	foot        float32 // height of what the screen shows at its foot
 	face        *frameFace
 }
 
@@ -104,13 +105,14 @@ func (r *frameFace) Layout(size fyne.Size) {
 	r.layoutSnack()
 }
 
-// layoutSnack puts the message in the middle of the content's foot.
+// layoutSnack puts the message in the middle of the content's foot, above what
+// the screen shows there.
 func (r *frameFace) layoutSnack() {
 	snack, size, rail := r.f.s.snack, r.f.Size(), r.f.contentAt.X
 	w := max(min(snack.MinSize().Width, size.Width-rail-2*snackMargin), 0)
 	h := snack.HeightFor(w)
 	x := rail + float32(int((size.Width-rail-w)/2))
-	move(snack, x, size.Height-h-snackMargin, w, h)
+	move(snack, x, size.Height-h-snackMargin-r.f.foot, w, h)
 }
 
 func move(o fyne.CanvasObject, x, y, w, h float32) {

@@ -171,6 +171,15 @@ func (s *Shell) HidePanel() {
 // PanelShown reports whether the panel is open.
 func (s *Shell) PanelShown() bool { return s.panel.Visible() }
 
+// SetFoot tells how high something is that the screen shows at its foot, so that
+// messages stand above it; 0 for nothing.
+func (s *Shell) SetFoot(height float32) {
+	if s.frame.foot != height {
+		s.frame.foot = height
+		s.frame.face.layoutSnack()
+	}
+}
+
 // Snackbar shows a message at the foot of the window.
 func (s *Shell) Snackbar(m kit.Message) { s.snack.Push(m) }
 

@@ -102,6 +102,11 @@ func (a Account) Delete(ctx context.Context, lead int64) error {
 	return a.call(ctx, http.MethodPost, fmt.Sprintf("/sandbox/leads/%d/delete", lead), "", nil)
 }
 
+// Get reads something through the API.
+func (a Account) Get(ctx context.Context, path string, into any) error {
+	return a.call(ctx, http.MethodGet, path, "", into)
+}
+
 // Post makes something through the API, as an integration does.
 func (a Account) Post(ctx context.Context, path, body string, into any) error {
 	return a.call(ctx, http.MethodPost, path, body, into)
