@@ -41,7 +41,8 @@ func readReference(ctx context.Context, s Store) (r reference, err error) {
 	if r.reasons, err = s.LossReasons(ctx); err != nil {
 		return r, err
 	}
-	if r.types, err = s.TaskTypes(ctx); err != nil {
+	// They stand in the account, which may not have been loaded yet.
+	if r.types, err = s.TaskTypes(ctx); err != nil && !errors.Is(err, cache.ErrNotFound) {
 		return r, err
 	}
 	if r.fields, err = s.CustomFields(ctx, cache.Leads); err != nil {
