@@ -42,7 +42,7 @@ func newPicker(f *Field, open func()) *kit.Picker {
 }
 
 func (c *one) mark(m input.Mistake) { c.picker.MarkWrong(m.Reason != "") }
-func (c *one) focus()               { focus(c.picker, c.picker) }
+func (c *one) focus()               { kit.Focus(c.f, c.picker) }
 
 func (c *one) show() {
 	id := int64(0)
@@ -113,7 +113,7 @@ func newMany(f *Field) *many {
 }
 
 func (c *many) mark(m input.Mistake) { c.picker.MarkWrong(m.Reason != "") }
-func (c *many) focus()               { focus(c.picker, c.picker) }
+func (c *many) focus()               { kit.Focus(c.f, c.picker) }
 
 func (c *many) show() {
 	names := make([]string, len(c.f.typed.Picked))

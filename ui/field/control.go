@@ -124,7 +124,7 @@ func newFlag(f *Field) *flag {
 }
 
 func (c *flag) mark(input.Mistake) {}
-func (c *flag) focus()             { focus(c.check, c.check) }
+func (c *flag) focus()             { kit.Focus(c.f, c.check) }
 
 func (c *flag) show() {
 	switch c.f.typed.Text {
@@ -134,12 +134,5 @@ func (c *flag) show() {
 		c.check.Set(kit.Off)
 	default:
 		c.check.Set(kit.Unset)
-	}
-}
-
-// focus gives something the keyboard, when it is in a window.
-func focus(at fyne.CanvasObject, what fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(at); c != nil {
-		c.Focus(what)
 	}
 }

@@ -93,7 +93,7 @@ func (r *partRow) focus() {
 		r.entry.Focus()
 		return
 	}
-	focus(r.choice, r.choice)
+	kit.Focus(r.choice, r.choice)
 }
 
 // kinds lets a person choose what a firm is.
@@ -213,5 +213,5 @@ func (c *parts) mark(m input.Mistake) {
 	}
 }
 
-func (c *parts) focus()      { focus(c.head, c.head) }
+func (c *parts) focus()      { kit.Focus(c.f, c.head) }
 func (c *parts) fixed() bool { return false }

@@ -183,11 +183,7 @@ func (f *Field) Hint() string {
 }
 
 // Focus gives the field the keyboard.
-func (f *Field) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
-		c.Focus(f.entry)
-	}
-}
+func (f *Field) Focus() { Focus(f, f.entry) }
 
 // Entry is what has the keyboard while a person types here.
 func (f *Field) Entry() fyne.Focusable { return f.entry }

@@ -80,7 +80,7 @@ const (
 )
 
 func (f glyphFace) Destroy()                     {}
-func (f glyphFace) MinSize() fyne.Size           { return fyne.NewSquareSize(glyphSide) }
+func (f glyphFace) MinSize() fyne.Size           { return fyne.NewSize(glyphSide+8, glyphSide) } // room to the edge of the field it ends
 func (f glyphFace) Objects() []fyne.CanvasObject { return f.g.objects }
 
 // Layout keeps the glyph small in the middle of whatever room there is.
