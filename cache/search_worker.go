@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"database/sql"
 	"sync/atomic"
 	"time"
 )
@@ -65,14 +66,27 @@ func (s *Store) keepIndex(ctx context.Context) {
 // indexQueue indexes what is queued, between the writes of others.
 func (s *Store) indexQueue(ctx context.Context) {
 	for size := indexRows; s.awaitQuiet(ctx); {
+		if behind, err := s.isBehind(ctx); err != nil || !behind {
+			return
+		}
 		began := time.Now()
 		n, err := s.indexSome(ctx, size)
-		if err != nil || n == 0 {
+		if err != nil {
 			return
 		}
 		took := max(time.Since(began), time.Microsecond)
 		size = int(min(max(int64(n)*int64(indexTurn)/int64(took), indexLeast), indexMost))
 	}
+}
+
+// isBehind reports whether there is something to index. It only reads, so that
+// nobody has to wait, and a disk that cannot be written does not matter.
+func (s *Store) isBehind(ctx context.Context) (behind bool, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM search_queue)
+			OR NOT EXISTS (SELECT 1 FROM marks WHERE key = ? AND value = ?)`, markIndex, indexVersion).Scan(&behind)
+	})
+	return behind, err
 }
 
 // awaitQuiet waits for a moment without writes; false when ctx has ended.
@@ -116,8 +130,10 @@ func (s *Store) indexSome(ctx context.Context, n int) (done int, err error) {
 func (s *Store) FinishIndex(ctx context.Context) (err error) {
 	defer func() { err = s.fail(err, "finish the search index") }()
 	for {
-		n, err := s.indexSome(ctx, indexMost)
-		if err != nil || n == 0 {
+		if behind, err := s.isBehind(ctx); err != nil || !behind {
+			return err
+		}
+		if _, err := s.indexSome(ctx, indexMost); err != nil {
 			return err
 		}
 	}

@@ -107,7 +107,7 @@ func (r *run) command() *cobra.Command {
 	flags.BoolVar(&r.json, "json", false, "print JSON")
 	root.AddCommand(
 		r.demoCommand(), r.sandboxCommand(), r.connectCommand(), r.accountsCommand(), r.syncCommand(),
-		r.leadsCommand(), r.leadCommand(), r.outboxCommand(), r.disconnectCommand(), r.refreshCommand(),
+		r.leadsCommand(), r.leadCommand(), r.searchCommand(), r.outboxCommand(), r.disconnectCommand(), r.refreshCommand(),
 		r.listenCommand(), r.versionCommand(),
 	)
 	return root
