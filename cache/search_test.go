@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -215,4 +216,113 @@ func TestSearchLimit(t *testing.T) {
 	if hits := must(s.Search(t.Context(), "sh", 0))(t); len(hits) != manyHits {
 		t.Errorf("%d hits without a limit", len(hits))
 	}
+}
+
+// queued is how many rows the index does not know.
+func queued(t testing.TB, s *Store) int {
+	t.Helper()
+	return len(must(int64s(s, `SELECT id FROM search_queue`))(t))
+}
+
+// awaitIndex waits until the store has indexed everything by itself.
+func awaitIndex(t testing.TB, s *Store) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		if behind := must(s.isBehind(t.Context()))(t); !behind {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d rows still wait to be indexed", queued(t, s))
+		}
+	}
+}
+
+func TestIndexCatchesUpByItself(t *testing.T) {
+	s, _ := newStore(t)
+	told := heard(t, s)
+	check(t, s.BeginBulk(t.Context()))
+	specs := make([]leadSpec, 300)
+	for i := range specs {
+		specs[i] = leadSpec{ID: int64(1 + i), Name: fmt.Sprintf("Bitim %d", i)}
+	}
+	check(t, s.Apply(t.Context(), Batch{Leads: leadsOf(t, specs...)}))
+	check(t, s.EndBulk(t.Context()))
+	told()
+	awaitIndex(t, s)
+	if n := len(must(int64s(s, `SELECT id FROM search_rows`))(t)); n != len(specs) {
+		t.Errorf("%d of %d rows are indexed", n, len(specs))
+	}
+	if got := told(); len(got) != 0 {
+		t.Errorf("indexing was told as a change: %v", got)
+	}
+}
+
+// More rows may wait than a search reads as a whole; they are found by name.
+func TestSearchWhileManyWait(t *testing.T) {
+	s, _ := newStore(t)
+	specs := make([]leadSpec, 3*fewWaiting)
+	for i := range specs {
+		specs[i] = leadSpec{ID: int64(1 + i), Name: fmt.Sprintf("Shkaf %d", i), Updated: int64(i)}
+	}
+	specs[7].Name = "Oʻtkir uchun xontaxta"
+	check(t, s.Apply(t.Context(), Batch{Leads: leadsOf(t, specs...)}))
+	<-s.turn // nothing is indexed while another writes
+	for step := range 2 {
+		for text, want := range map[string]string{"ўткир": "lead 8", "hontahta o'tk": "lead 8", "shkaf 208 ": "lead 209"} {
+			if got := kindsOf(must(s.Search(t.Context(), text, 1))(t)); got != want {
+				t.Errorf("%q finds %s, want %s; %d rows wait", text, got, want, queued(t, s))
+			}
+		}
+		if step == 0 {
+			s.turn <- struct{}{}
+		}
+		check(t, s.FinishIndex(t.Context()))
+	}
+}
+
+// What another version has folded and indexed is made anew.
+func TestIndexOfAnotherVersion(t *testing.T) {
+	dir := t.TempDir()
+	f := openFolder(t, dir)
+	s := must(f.OpenAccount(t.Context(), testAccount))(t)
+	check(t, s.Apply(t.Context(), Batch{Leads: leadsOf(t, leadSpec{ID: 1, Name: "Xontaxta"}), Contacts: []amo.Contact{contact(t, 2, "Ғани")}}))
+	check(t, s.FinishIndex(t.Context()))
+	check(t, s.write(t.Context(), func(w *writing) error {
+		for _, statement := range []string{
+			`UPDATE leads SET search = 'old'`, `DELETE FROM search_text`, `DELETE FROM search_rows`, `UPDATE marks SET value = 'old' WHERE key = 'search'`,
+		} {
+			if _, err := w.exec(statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	check(t, s.Close())
+	s = openAccount(t, f)
+	awaitIndex(t, s)
+	if got := kindsOf(must(s.Search(t.Context(), "hontahta", 0))(t)); got != "lead 1" {
+		t.Errorf("found %s", got)
+	}
+	checkIndex(t, s)
+	q := BoardQuery{PipelineID: salesID, Filter: Filter{Text: "хонтахта"}}
+	check(t, s.Apply(t.Context(), Batch{Pipelines: testPipelines(t)}))
+	if b := must(s.Board(t.Context(), q))(t); b.Count != 1 {
+		t.Errorf("the board finds %d", b.Count)
+	}
+}
+
+// A kill leaves the queue; whoever opens the account next goes on with it.
+func TestIndexGoesOnAfterAnEnd(t *testing.T) {
+	f := openFolder(t, t.TempDir())
+	s := must(f.OpenAccount(t.Context(), testAccount))(t)
+	specs := make([]leadSpec, 200)
+	for i := range specs {
+		specs[i] = leadSpec{ID: int64(1 + i), Name: "Bitim"}
+	}
+	check(t, s.Apply(t.Context(), Batch{Leads: leadsOf(t, specs...)}))
+	check(t, s.Close())
+	s = openAccount(t, f)
+	must(s.Search(t.Context(), "bitim", 0))(t)
+	awaitIndex(t, s)
+	checkIndex(t, s)
 }
