@@ -44,7 +44,7 @@ func (s *Store) Apply(ctx context.Context, b Batch) error { return s.ApplyAll(ct
 // the last word counts.
 func (s *Store) ApplyAll(ctx context.Context, batches ...Batch) (err error) {
 	defer func() { err = s.fail(err, "apply server rows") }()
-	return s.write(ctx, func(w *writing) error {
+	return s.writeAs(ctx, s.ofServerRows(), func(w *writing) error {
 		for i := range batches {
 			if err := w.apply(&batches[i]); err != nil {
 				return err

@@ -26,6 +26,9 @@ type Store struct {
 	turn   chan struct{} // holds one token: whoever has it may write
 	now    func() time.Time
 
+	statements statements // of the writer; whoever has the turn
+	durability durability // likewise
+
 	watchers watchers
 	offered  offered
 	indexing indexing
@@ -98,11 +101,19 @@ func (s *Store) read(ctx context.Context, fn func(tx *sql.Tx) error) error {
 // write runs fn as one transaction and, once it is on the disk, tells the
 // watchers what fn has noted. When fn fails nothing is written or told.
 func (s *Store) write(ctx context.Context, fn func(w *writing) error) error {
+	return s.writeAs(ctx, full, fn)
+}
+
+// writeAs is write with a choice of what a power cut may take.
+func (s *Store) writeAs(ctx context.Context, d durability, fn func(w *writing) error) error {
 	if err := s.takeTurn(ctx); err != nil {
 		return err
 	}
 	// Kept until the watchers are told, so that they hear of commits in order.
 	defer func() { s.turn <- struct{}{} }()
+	if err := s.setDurability(ctx, d); err != nil {
+		return err
+	}
 	w, err := s.transact(ctx, s.now(), fn)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -138,7 +149,7 @@ func (s *Store) transact(ctx context.Context, now time.Time, fn func(w *writing)
 	if err != nil {
 		return nil, err
 	}
-	w := &writing{ctx: ctx, tx: tx, now: now}
+	w := &writing{ctx: ctx, tx: &writeTx{Tx: tx, statements: &s.statements}, now: now}
 	err = fn(w)
 	if err == nil {
 		err = w.queueChanged()
@@ -152,6 +163,7 @@ func (s *Store) transact(ctx context.Context, now time.Time, fn func(w *writing)
 	if err := tx.Commit(); err != nil {
 		return nil, err
 	}
+	s.statements.prepare(context.WithoutCancel(ctx), s.writer)
 	return w, nil
 }
 

@@ -98,8 +98,24 @@ func TestBulk(t *testing.T) {
 	if during := [2]int{setting("cache_size"), setting("wal_autocheckpoint")}; during == before {
 		t.Errorf("nothing changed: %v", during)
 	}
-	check(t, s.Apply(t.Context(), Batch{Leads: leadsOf(t, leadSpec{ID: 1, Pipeline: salesID, Status: newID})}))
+	const normal, fully = 1, 2
+	apply := func(price int64) {
+		check(t, s.Apply(t.Context(), Batch{Leads: leadsOf(t, leadSpec{ID: 1, Pipeline: salesID, Status: newID, Price: price})}))
+	}
+	apply(1)
+	if got := setting("synchronous"); got != normal {
+		t.Errorf("what the server said is written with synchronous %d", got)
+	}
+	must(s.MoveLead(t.Context(), Move{LeadID: 1, StatusID: measureID}, 0))(t)
+	if got := setting("synchronous"); got != fully {
+		t.Errorf("a command during a bulk is written with synchronous %d", got)
+	}
+	apply(2)
 	check(t, s.EndBulk(t.Context()))
+	apply(3)
+	if got := setting("synchronous"); got != fully {
+		t.Errorf("after the bulk, synchronous is %d", got)
+	}
 	if after := [2]int{setting("cache_size"), setting("wal_autocheckpoint")}; after != before {
 		t.Errorf("settings were %v and are %v", before, after)
 	}

@@ -11,7 +11,7 @@ import (
 // writing is a write transaction together with what it has changed so far.
 type writing struct {
 	ctx     context.Context
-	tx      *sql.Tx
+	tx      *writeTx
 	now     time.Time
 	changed []Changed
 	toIndex bool // rows were noted for the search index
@@ -51,11 +51,13 @@ func (w *writing) execEach(query string, n int, args func(i int) []any) (err err
 	if n == 0 {
 		return nil
 	}
-	stmt, err := w.tx.PrepareContext(w.ctx, query)
-	if err != nil {
-		return err
+	stmt := w.tx.prepared(w.ctx, query)
+	if stmt == nil {
+		if stmt, err = w.tx.PrepareContext(w.ctx, query); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, stmt.Close()) }()
 	}
-	defer func() { err = errors.Join(err, stmt.Close()) }()
 	for i := range n {
 		if _, err := stmt.ExecContext(w.ctx, args(i)...); err != nil {
 			return err

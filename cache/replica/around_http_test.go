@@ -109,7 +109,7 @@ func TestWhatStandsAroundIsLoadedAndPulled(t *testing.T) {
 // Contacts, companies and tasks that go and come back elsewhere do so here,
 // and so do their links, which move no stamp.
 func TestDeletionsElsewhereAreNoticed(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 120, Seed: 22})
+	h := newHost(t, sandbox.Options{Leads: 60, Seed: 22})
 	store := newStore(t, t.TempDir())
 	options := Options{Store: store, API: h.client()}
 	once(t, options)

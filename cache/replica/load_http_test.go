@@ -11,11 +11,11 @@ import (
 )
 
 func TestFirstLoadEqualsServer(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 700, Seed: 1})
+	h := newHost(t, sandbox.Options{Leads: 550, Seed: 1})
 	store := newStore(t, t.TempDir())
 	sum := once(t, Options{Store: store, API: h.client()})
-	if sum.Leads != 700 {
-		t.Fatalf("loaded %d leads of 700", sum.Leads)
+	if sum.Leads != 550 {
+		t.Fatalf("loaded %d leads of 550", sum.Leads)
 	}
 	expectReplica(t, h, store)
 	if open := len(openLeads(t, store, 1)); open == 0 {
@@ -40,8 +40,8 @@ func TestFirstLoadWastesNothing(t *testing.T) {
 // TestStoppedLoadReadsAtMostOnePageAgain stops a load again and again and then
 // looks at the server's log: no page was asked for twice, but for one a stop.
 func TestStoppedLoadReadsAtMostOnePageAgain(t *testing.T) {
-	for _, stopEvery := range []int{2, 3, 5} {
-		h := newHost(t, sandbox.Options{Leads: 1000, Seed: 2})
+	for _, stopEvery := range []int{2, 5} {
+		h := newHost(t, sandbox.Options{Leads: 550, Seed: 2})
 		store := newStore(t, t.TempDir())
 		stops := 0
 		for {

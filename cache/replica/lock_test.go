@@ -49,7 +49,7 @@ func (w workplace) options(h *host) Options {
 // TestOneEngineAtATime: two programs on one folder. The second waits, has its
 // commands sent by the first, and takes over when that one ends.
 func TestOneEngineAtATime(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 300, Seed: 20})
+	h := newHost(t, sandbox.Options{Leads: 100, Seed: 20})
 	dir := t.TempDir()
 	first, second := openWorkplace(t, dir), openWorkplace(t, dir)
 	one, stopOne := runUntil(t, first.options(h))
@@ -83,7 +83,7 @@ func TestOneEngineAtATime(t *testing.T) {
 // TestOnceBesideARunningEngine: `sync --once` while the window is open has the
 // window's engine do the work.
 func TestOnceBesideARunningEngine(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 300, Seed: 21})
+	h := newHost(t, sandbox.Options{Leads: 100, Seed: 21})
 	dir := t.TempDir()
 	window, shell := openWorkplace(t, dir), openWorkplace(t, dir)
 	e := run(t, window.options(h))
@@ -92,7 +92,7 @@ func TestOnceBesideARunningEngine(t *testing.T) {
 	move(t, shell.store, l[0].ID, amo.StatusWon, time.Hour)
 	edit(t, h, "leads", l[1].ID, map[string]any{"price": 99})
 	sum := once(t, shell.options(h))
-	if sum.Pushed != 1 || sum.Requests != 0 || sum.Leads != 300 {
+	if sum.Pushed != 1 || sum.Requests != 0 || sum.Leads != 100 {
 		t.Fatalf("%+v", sum)
 	}
 	expectStatus(t, h, l[0].ID, amo.StatusWon)
@@ -104,7 +104,7 @@ func TestOnceBesideARunningEngine(t *testing.T) {
 // TestQuietPollWakesNobody: an engine in which nothing happens writes nothing
 // that other processes would have to look at.
 func TestQuietPollWakesNobody(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 300, Seed: 22})
+	h := newHost(t, sandbox.Options{Leads: 100, Seed: 22})
 	dir := t.TempDir()
 	here, there := openWorkplace(t, dir), openWorkplace(t, dir)
 	options := here.options(h)
@@ -125,7 +125,7 @@ func TestQuietPollWakesNobody(t *testing.T) {
 // TestEngineSurvivesAWrongClock: the machine's clock is a day off, and jumps
 // while changes wait (P15).
 func TestEngineSurvivesAWrongClock(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 300, Seed: 23})
+	h := newHost(t, sandbox.Options{Leads: 100, Seed: 23})
 	store := newStore(t, t.TempDir())
 	once(t, Options{Store: store, API: h.client()})
 	for i, off := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {

@@ -9,7 +9,7 @@ import (
 
 // usualChecks is how many random runs a property gets unless -rapid.checks
 // asks for more: each opens a database, and the race detector makes that slow.
-const usualChecks = "25"
+const usualChecks = "10"
 
 func TestMain(m *testing.M) {
 	flag.Parse()

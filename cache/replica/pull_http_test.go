@@ -10,7 +10,7 @@ import (
 )
 
 func TestPullBringsWhatChanged(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 600, Seed: 4})
+	h := newHost(t, sandbox.Options{Leads: 150, Seed: 4})
 	store := newStore(t, t.TempDir())
 	options := Options{Store: store, API: h.client()}
 	once(t, options)
@@ -36,8 +36,8 @@ func TestPullBringsWhatChanged(t *testing.T) {
 	if sum.Requests > directoryReads+idleRound+2 {
 		t.Errorf("%d requests for a handful of changes", sum.Requests)
 	}
-	if sum.Leads != 599 {
-		t.Errorf("%d leads after one of 600 was deleted", sum.Leads)
+	if sum.Leads != 149 {
+		t.Errorf("%d leads after one of 150 was deleted", sum.Leads)
 	}
 	expectReplica(t, h, store)
 	detail, err = store.Lead(t.Context(), leads[0].ID)
@@ -58,7 +58,7 @@ func TestPullBringsWhatChanged(t *testing.T) {
 // TestQuietPullIsCheap: an account in which nothing happens is asked once a
 // list, and nothing is written, so that no other process wakes.
 func TestQuietPullIsCheap(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 1000, Seed: 5})
+	h := newHost(t, sandbox.Options{Leads: 100, Seed: 5})
 	store := newStore(t, t.TempDir())
 	run(t, Options{Store: store, API: h.client(), Poll: 20 * time.Millisecond, DeletedEvery: time.Hour})
 	eventually(t, "the first pull", func() bool { return mark(t, store, markSync) != "" })

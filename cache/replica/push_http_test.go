@@ -12,7 +12,7 @@ import (
 )
 
 func TestMoveReachesServer(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 500, Seed: 6})
+	h := newHost(t, sandbox.Options{Leads: 120, Seed: 6})
 	store := newStore(t, t.TempDir())
 	options := Options{Store: store, API: h.client()}
 	once(t, options)
@@ -31,7 +31,7 @@ func TestMoveReachesServer(t *testing.T) {
 }
 
 func TestMoveWaitsForServer(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 500, Seed: 7})
+	h := newHost(t, sandbox.Options{Leads: 120, Seed: 7})
 	store := newStore(t, t.TempDir())
 	once(t, Options{Store: store, API: h.client()})
 	e := run(t, Options{Store: store, API: h.client(), Poll: 50 * time.Millisecond})
@@ -73,7 +73,7 @@ func TestOnceFailsWithoutServer(t *testing.T) {
 }
 
 func TestRefusedItemDoesNotKeepOthersBack(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 500, Seed: 9})
+	h := newHost(t, sandbox.Options{Leads: 120, Seed: 9})
 	store := newStore(t, t.TempDir())
 	options := Options{Store: store, API: h.client()}
 	once(t, options)
@@ -112,7 +112,7 @@ func TestRefusedItemDoesNotKeepOthersBack(t *testing.T) {
 }
 
 func TestMoveOfAnotherIsAConflict(t *testing.T) {
-	h := newHost(t, sandbox.Options{Leads: 500, Seed: 10})
+	h := newHost(t, sandbox.Options{Leads: 120, Seed: 10})
 	store := newStore(t, t.TempDir())
 	options := Options{Store: store, API: h.client()}
 	once(t, options)
@@ -153,7 +153,7 @@ func TestMoveOfAnotherIsAConflict(t *testing.T) {
 
 func TestMoveOfADeletedLeadIsRefused(t *testing.T) {
 	for _, pullFirst := range []bool{false, true} {
-		h := newHost(t, sandbox.Options{Leads: 300, Seed: 11})
+		h := newHost(t, sandbox.Options{Leads: 120, Seed: 11})
 		store := newStore(t, t.TempDir())
 		options := Options{Store: store, API: h.client()}
 		once(t, options)
@@ -190,7 +190,7 @@ func TestMoveOfADeletedLeadIsRefused(t *testing.T) {
 		if err := store.CancelChange(t.Context(), list[0].ID); err != nil {
 			t.Fatal(err)
 		}
-		if sum := once(t, options); sum.Leads != 299 {
+		if sum := once(t, options); sum.Leads != 119 {
 			t.Fatalf("%d leads when the change was dropped", sum.Leads)
 		}
 	}
