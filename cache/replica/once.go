@@ -116,6 +116,9 @@ func (e *Engine) onceHere(ctx context.Context) (pushed int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	if e.options.Deliveries != "" {
+		c.takeDeliveries(ctx)
+	}
 	p := newPusher(c)
 	loops, ctx := errgroup.WithContext(ctx)
 	ctx, cancel := context.WithCancel(ctx)

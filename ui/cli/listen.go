@@ -42,7 +42,8 @@ func (r *run) listenCommand() *cobra.Command {
 			"It listens on this machine only, unless --addr says otherwise; amoCRM reaches it through\n" +
 			"a server of yours that speaks https. Give the secret as - to have it read from standard\n" +
 			"input: what stands in a command line, others on this machine can read. Deliveries are\n" +
-			"kept for at most 30 days: the window and `sync` take them as hints to look, and remove them.",
+			"kept until the window or `sync` takes them as hints of what to look at, for 30 days at\n" +
+			"most, and wiped when the account is disconnected.",
 		Args: cobra.NoArgs,
 		RunE: act(func(ctx context.Context, _ []string) error { return r.listen(ctx, f) }),
 	}
