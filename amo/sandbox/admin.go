@@ -10,22 +10,7 @@ import (
 	"time"
 )
 
-// admin answers the hooks over HTTP:
-//
-//	GET    /sandbox/state                         clock, sizes, faults, limits
-//	GET    /sandbox/requests                      the log and the counters
-//	DELETE /sandbox/requests                      empties both
-//	POST   /sandbox/faults        SPEC            see ParseFaults
-//	POST   /sandbox/clock         {"offset_seconds":N}
-//	POST   /sandbox/limits        {"per_second":7,"per_minute":0,"account_per_second":50,"block_after":50,"block_for_seconds":60}
-//	GET, POST /sandbox/oauth…     see adminOAuth
-//	GET    /sandbox/deliveries                    the attempts to deliver webhooks
-//	POST   /sandbox/hooks         how they are delivered, see hookOptionsJSON
-//	POST   /sandbox/webhooks      {"destination":…,"settings":[…]}, see AddWebhook
-//	POST   /sandbox/triggers      see Trigger
-//	POST   /sandbox/ambush        see Ambush
-//	POST   /sandbox/KIND/ID       what PATCH takes; ?user_id=N is who does it
-//	POST   /sandbox/KIND/ID/delete, …/restore     likewise
+// admin answers the hooks over HTTP, which the package comment lists.
 func (s *Server) admin(req *http.Request) reply {
 	secret := []byte(s.credentials.ClientSecret) // the first one, also when a new one was made
 	if subtle.ConstantTimeCompare([]byte(req.Header.Get(SecretHeader)), secret) != 1 {

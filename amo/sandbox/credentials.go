@@ -10,9 +10,8 @@ import (
 // The account and its only integration so far. The numbers are those of the
 // examples in the user's guide.
 const (
-	accountID   = 5135160
-	subdomain   = "nurmebel"
-	redirectURI = "http://localhost:8085/callback"
+	accountID = 5135160
+	subdomain = "nurmebel"
 
 	integrationName = "Voronka"
 )
@@ -58,7 +57,7 @@ func newCredentials(seed uint64, baseURL string) (Credentials, error) {
 		AccountID:    accountID,
 		ClientID:     randomUUID(r),
 		ClientSecret: randomText(r, 64),
-		RedirectURI:  redirectURI,
+		RedirectURI:  DefaultRedirectURI,
 	}
 	var err error
 	c.LongLivedToken, err = newToken(r, c.ClientID, demoUserID)

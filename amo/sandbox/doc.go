@@ -73,5 +73,26 @@
 // integration off, rename the account. Those, the clock, the log of requests,
 // the faults and the limits are methods of Server, and also a small HTTP
 // interface under /sandbox/ that asks for the client secret in the header
-// X-Sandbox-Secret.
+// X-Sandbox-Secret:
+//
+//	GET    /sandbox/state                         clock, sizes, faults, limits
+//	GET    /sandbox/requests                      the log and the counters
+//	DELETE /sandbox/requests                      empties both
+//	POST   /sandbox/faults        SPEC            see ParseFaults
+//	POST   /sandbox/clock         {"offset_seconds":N}
+//	POST   /sandbox/limits        {"per_second":7,"per_minute":0,"account_per_second":50,"block_after":50,"block_for_seconds":60,"retry_after_seconds":0}
+//	GET    /sandbox/oauth                         how the sign-in behaves, and the grants
+//	POST   /sandbox/oauth         {"redirect_uri":…,"code_life_seconds":N,"access_life_seconds":N,"refresh_life_seconds":N,
+//	                               "strict_refresh":false,"kommo":false,"break_popup":false,"referer":…}, or a part of it
+//	POST   /sandbox/oauth/revoke        {"grant":N}, or {"long_lived":true}
+//	POST   /sandbox/oauth/integration   {"enabled":false}, {"external":true}
+//	POST   /sandbox/oauth/secret        makes a new one and answers with it
+//	POST   /sandbox/oauth/move          see Move
+//	GET    /sandbox/deliveries                    the attempts to deliver webhooks
+//	POST   /sandbox/hooks         how they are delivered
+//	POST   /sandbox/webhooks      {"destination":…,"settings":[…]}, see AddWebhook
+//	POST   /sandbox/triggers      see Trigger
+//	POST   /sandbox/ambush        see Ambush
+//	POST   /sandbox/KIND/ID       what PATCH takes; ?user_id=N is who does it
+//	POST   /sandbox/KIND/ID/delete, …/restore     likewise
 package sandbox

@@ -13,11 +13,15 @@ const (
 	refreshLife = 90 * 24 * time.Hour
 )
 
+// DefaultRedirectURI is what the integration's settings say, unless
+// OAuthOptions says something else.
+const DefaultRedirectURI = "http://localhost:8085/callback"
+
 // OAuthOptions is how the sign-in behaves. The zero OAuthOptions is amoCRM's.
 // They can be changed at run time with Server.SetOAuth.
 type OAuthOptions struct {
 	// RedirectURI is what the integration's settings say, compared character
-	// for character. Empty means http://localhost:8085/callback.
+	// for character. Empty means DefaultRedirectURI.
 	RedirectURI string
 	// CodeLife, AccessLife and RefreshLife are 20 minutes, 24 hours and 90
 	// days when zero; what is handed out counts in whole seconds of the
@@ -40,7 +44,7 @@ type OAuthOptions struct {
 
 func (o OAuthOptions) withDefaults() OAuthOptions {
 	if o.RedirectURI == "" {
-		o.RedirectURI = redirectURI
+		o.RedirectURI = DefaultRedirectURI
 	}
 	if o.CodeLife <= 0 {
 		o.CodeLife = codeLife

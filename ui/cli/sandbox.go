@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -32,7 +33,7 @@ type sandboxFlags struct {
 	seed            uint64
 	limits, faults  string
 	state           string
-	mode            string
+	mode, redirect  string
 }
 
 func (r *run) sandboxCommand() *cobra.Command {
@@ -43,7 +44,14 @@ func (r *run) sandboxCommand() *cobra.Command {
 		Long: "Serves a made-up amoCRM account until interrupted. First it prints one line of JSON:\n" +
 			"where it listens and what opens it.\n\n" +
 			"--faults spoils answers on purpose, for example\n" +
-			"  delay=200ms,500=0.1,429=0.05,cut-after=0.05,truncate=0.05,methods=PATCH,path=/leads",
+			"  delay=200ms,500=0.1,429=0.05,cut-after=0.05,truncate=0.05,methods=PATCH,path=/leads\n\n" +
+			"With --mode seed filter[status_id] works, webhooks are JSON, and a refresh ends the old\n" +
+			"access token, among others.\n\n" +
+			"What the API cannot do is under /sandbox/, for requests with the client secret in the\n" +
+			"header X-Sandbox-Secret; \"go doc voronka/amo/sandbox\" lists all of it. For example:\n" +
+			"  POST /sandbox/clock   {\"offset_seconds\":1300}                  a code given now has expired\n" +
+			"  POST /sandbox/oauth   {\"redirect_uri\":\"http://localhost:1/\"}  the integration's settings\n" +
+			"  POST /sandbox/faults  500=0.1                                  as --faults",
 		Args: cobra.NoArgs,
 		RunE: act(func(ctx context.Context, _ []string) error {
 			options, err := f.options()
@@ -61,6 +69,7 @@ func (r *run) sandboxCommand() *cobra.Command {
 	flags.StringVar(&f.limits, "limits", limitsOn, "amoCRM's limits, on or off")
 	flags.StringVar(&f.faults, "faults", "", "faults, see above")
 	flags.StringVar(&f.mode, "mode", modeStrict, "strict answers as amoCRM is known to, seed as its users' guide describes")
+	flags.StringVar(&f.redirect, "redirect-uri", "", "where the consent page sends the browser, as the integration's settings say (default "+sandbox.DefaultRedirectURI+")")
 	flags.StringVar(&f.state, "state", "", "file that keeps all changes across restarts")
 	return cmd
 }
@@ -70,7 +79,10 @@ func (f sandboxFlags) options() (sandbox.Options, error) {
 	if f.leads < 0 || f.contacts < 0 {
 		return sandbox.Options{}, usagef("--leads and --contacts are numbers from 0 on")
 	}
-	o := sandbox.Options{Leads: f.leads, Contacts: f.contacts, Seed: f.seed, StateFile: f.state}
+	o := sandbox.Options{
+		Leads: f.leads, Contacts: f.contacts, Seed: f.seed, StateFile: f.state,
+		OAuth: sandbox.OAuthOptions{RedirectURI: f.redirect},
+	}
 	if f.leads == 0 {
 		o.Leads = -1 // there, 0 means the default
 	}
@@ -87,6 +99,9 @@ func (f sandboxFlags) options() (sandbox.Options, error) {
 	case modeStrict:
 	default:
 		return sandbox.Options{}, usagef("--mode is strict or seed, not %q", f.mode)
+	}
+	if u, err := url.Parse(f.redirect); err != nil || f.redirect != "" && (u.Host == "" || u.Fragment != "") {
+		return sandbox.Options{}, usagef("--redirect-uri is an address such as %s", sandbox.DefaultRedirectURI)
 	}
 	faults, err := sandbox.ParseFaults(f.faults)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -175,5 +176,32 @@ func TestSecondEngine(t *testing.T) {
 	}
 	if code := r.end(); code != cli.ExitDone {
 		t.Errorf("interrupted, sync ends with %d", code)
+	}
+}
+
+// The integration's settings have the redirect URI that was asked for.
+func TestSandboxRedirectURI(t *testing.T) {
+	c := newConsole(t)
+	const redirect = "http://localhost:8917/callback"
+	r := c.start("sandbox", "--leads", "0", "--redirect-uri", redirect)
+	account := decode[struct {
+		Base     string `json:"base_url"`
+		ID       string `json:"client_id"`
+		Redirect string `json:"redirect_uri"`
+	}](t, r.line())
+	if account.Redirect != redirect {
+		t.Errorf("it tells %q", account.Redirect)
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.PostForm(account.Base+"/oauth", url.Values{"client_id": {account.ID}, "decision": {"refuse"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.CloseIdleConnections()
+	if err := resp.Body.Close(); err != nil {
+		t.Error(err)
+	}
+	if to := resp.Header.Get("Location"); to != redirect+"?error=access_denied" {
+		t.Errorf("the consent page leads to %q", to)
 	}
 }

@@ -42,6 +42,8 @@ func TestWrongUsage(t *testing.T) {
 		{"version", "2"},
 		{"demo", "--leads", "-1"},
 		{"sandbox", "--limits", "maybe"},
+		{"sandbox", "--mode", "real"},
+		{"sandbox", "--redirect-uri", "callback"},
 		{"sandbox", "--faults", "nonsense"},
 		{"sandbox", "--leads", "-5"},
 		{"connect"},
