@@ -1,6 +1,8 @@
 package connect
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -137,7 +139,12 @@ func (f sheetFace) Refresh() {
 
 func (f sheetFace) paint() {
 	f.s.ground.FillColor = base.Color(theme.ColorPanel)
-	f.s.edge.StrokeColor = base.Color(theme.ColorLine)
+	line := base.Color(theme.ColorLine)
+	f.s.edge.StrokeColor = line
+	// Fyne mixes the edge with what it encloses, and what cannot be seen at all
+	// is black to it.
+	r, g, b, _ := line.RGBA()
+	f.s.edge.FillColor = color.NRGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 1}
 	f.s.ground.Refresh()
 	f.s.edge.Refresh()
 }

@@ -81,7 +81,7 @@ func (f *form) arrangeHint(w, y float32) float32 {
 	room := w - kit.FieldLabel - link
 	h := f.hint.HeightFor(room)
 	move(f.hint, formPad+kit.FieldLabel, y, room, h)
-	move(f.change, formPad+w-link+4, y-2, link, linkHeight)
+	move(f.change, formPad+w-link, y-2, link, linkHeight)
 	return max(h, linkHeight) + 1
 }
 

@@ -26,16 +26,16 @@ const language = i18n.Uzbek
 // an address that survives it, and a data folder connected to it.
 type stage struct {
 	*testing.T
-	ctx     context.Context
-	display *driver.Display
-	sandbox *driver.Sandbox
-	window  *driver.Window
-	folder  string
-	state   string // the sandbox's memory
-	addr    string // the sandbox's address
-	leads   string // how many the account has
-	name    string // of the test, for its pictures
-	shots   int
+	ctx      context.Context
+	display  *driver.Display
+	sandbox  *driver.Sandbox
+	window   *driver.Window
+	folder   string
+	state    string   // the sandbox's memory
+	addr     string   // the sandbox's address
+	switches []string // of the sandbox, the same each time
+	name     string   // of the test, for its pictures
+	shots    int
 }
 
 func newStage(ctx context.Context, t *testing.T) *stage {
@@ -46,7 +46,17 @@ func newStage(ctx context.Context, t *testing.T) *stage {
 // newStageOf is newStage with an account of so many leads.
 func newStageOf(ctx context.Context, t *testing.T, leads int) *stage {
 	t.Helper()
-	display, err := driver.StartDisplay(1440, 900)
+	s := emptyStage(ctx, t, 1440)
+	s.switches = []string{"--leads", strconv.Itoa(leads), "--seed", "1"}
+	s.startSandbox()
+	s.run(s.sandbox.Token, "connect", "--base-url", s.sandbox.BaseURL, "--token", "-", "--limits", "off")
+	return s
+}
+
+// emptyStage has a display, and a folder that nothing is in.
+func emptyStage(ctx context.Context, t *testing.T, width int) *stage {
+	t.Helper()
+	display, err := driver.StartDisplay(width, 900)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,14 +66,10 @@ func newStageOf(ctx context.Context, t *testing.T, leads int) *stage {
 		}
 	})
 	dir := t.TempDir()
-	s := &stage{
-		T: t, ctx: ctx, display: display, leads: strconv.Itoa(leads),
+	return &stage{
+		T: t, ctx: ctx, display: display,
 		folder: filepath.Join(dir, "data"), state: filepath.Join(dir, "sandbox.state"), addr: freeAddr(t),
 	}
-	s.startSandbox()
-	t.Cleanup(func() { s.end(s.sandbox.Process) })
-	s.run(s.sandbox.Token, "connect", "--base-url", s.sandbox.BaseURL, "--token", "-", "--limits", "off")
-	return s
 }
 
 // end takes a process down at the end of the test, if it is still there.
@@ -94,12 +100,13 @@ func freeAddr(t *testing.T) string {
 // memory each time.
 func (s *stage) startSandbox() {
 	s.Helper()
-	sandbox, err := driver.ServeSandbox(program,
-		"--addr", s.addr, "--state", s.state, "--leads", s.leads, "--seed", "1", "--limits", "off")
+	switches := append([]string{"--addr", s.addr, "--state", s.state, "--limits", "off"}, s.switches...)
+	sandbox, err := driver.ServeSandbox(program, switches...)
 	if err != nil {
 		s.Fatal(err)
 	}
 	s.sandbox = sandbox
+	s.Cleanup(func() { s.end(sandbox.Process) })
 }
 
 // killSandbox takes the server away as a power cut does.
@@ -142,7 +149,14 @@ func (s *stage) pending() int {
 // open opens the window in a theme and waits for its first cards.
 func (s *stage) open(theme string) {
 	s.Helper()
-	w, err := driver.Open(s.ctx, s.display, program, append(s.env(), "VORONKA_THEME="+theme))
+	s.start("VORONKA_THEME=" + theme)
+	s.cardsShown()
+}
+
+// start opens the window, whatever it shows, with more in its environment.
+func (s *stage) start(env ...string) {
+	s.Helper()
+	w, err := driver.Open(s.ctx, s.display, program, append(s.env(), env...))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -151,8 +165,12 @@ func (s *stage) open(theme string) {
 		s.end(w.Process)
 		s.checkOutput(w)
 	})
+}
+
+func (s *stage) cardsShown() {
+	s.Helper()
 	s.wait("the first cards", func(ctx context.Context) (bool, error) {
-		stats, err := w.Stats(ctx)
+		stats, err := s.window.Stats(ctx)
 		return stats.ReadyMS > 0, err
 	})
 }

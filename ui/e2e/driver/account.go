@@ -9,6 +9,7 @@ import (
 // Account is a sandbox account as a client reaches it.
 type Account struct {
 	BaseURL      string `json:"base_url"`
+	ClientID     string `json:"client_id"`
 	Token        string `json:"long_lived_token"`
 	ClientSecret string `json:"client_secret"` // opens the hooks for what only a person can do in amoCRM
 }

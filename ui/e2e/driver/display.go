@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -62,6 +63,33 @@ func readNumber(ready *os.File) (string, error) {
 // Env is what a program needs to open its window here.
 func (d *Display) Env() []string {
 	return []string{"DISPLAY=" + d.Name, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1"}
+}
+
+// window finds the window of a program.
+func (d *Display) window(ctx context.Context, pid int) (id string, err error) {
+	cmd := exec.CommandContext(ctx, "xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(pid))
+	cmd.Env = append(cmd.Environ(), d.Env()...)
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("find window: %w", err)
+	}
+	ids := strings.Fields(string(out))
+	if len(ids) == 0 {
+		return "", errors.New("find window: the display shows none")
+	}
+	return ids[len(ids)-1], nil
+}
+
+// xdotool runs a chain of its commands. What it is to type comes by input, so
+// that it does not stand among the arguments.
+func (d *Display) xdotool(ctx context.Context, input string, args ...string) error {
+	cmd := exec.CommandContext(ctx, "xdotool", args...)
+	cmd.Env = append(cmd.Environ(), d.Env()...)
+	cmd.Stdin = strings.NewReader(input)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("xdotool %v: %w: %s", args, err, out)
+	}
+	return nil
 }
 
 // Picture writes what the display shows to a PNG file.

@@ -92,9 +92,10 @@ func (w *Window) RightClick(ctx context.Context, x, y int) error {
 	return w.xdotool(ctx, append(moveTo(x, y), "click", buttonRight)...)
 }
 
-// Type types a text as the keyboard's layout allows.
+// Type types a text as the keyboard's layout allows. It does not stand among
+// xdotool's arguments, which everybody can read.
 func (w *Window) Type(ctx context.Context, text string) error {
-	return w.xdotool(ctx, "windowfocus", inWindow, "type", "--delay", "15", text)
+	return w.feed(ctx, text, "windowfocus", inWindow, "type", "--delay", "15", "--file", "-")
 }
 
 // LoseFocus gives the keyboard to the desktop behind the window, as another
@@ -138,8 +139,13 @@ func moveTo(x, y int) []string {
 
 // xdotool runs a chain of its commands on the window's display.
 func (w *Window) xdotool(ctx context.Context, args ...string) error {
+	return w.feed(ctx, "", args...)
+}
+
+// feed is xdotool with something to type.
+func (w *Window) feed(ctx context.Context, input string, args ...string) error {
 	if w.id == "" {
-		id, err := w.find(ctx)
+		id, err := w.display.window(ctx, w.PID())
 		if err != nil {
 			return err
 		}
@@ -150,10 +156,5 @@ func (w *Window) xdotool(ctx context.Context, args ...string) error {
 			args[i] = w.id
 		}
 	}
-	cmd := exec.CommandContext(ctx, "xdotool", args...)
-	cmd.Env = append(cmd.Environ(), w.display.Env()...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("xdotool %v: %w: %s", args, err, out)
-	}
-	return nil
+	return w.display.xdotool(ctx, input, args...)
 }

@@ -104,6 +104,22 @@ func (p *Process) Stop() error {
 	}
 }
 
+// Crash makes a Go program write the stacks of its goroutines and die, and
+// waits for that.
+func (p *Process) Crash() error {
+	if err := p.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+		return fmt.Errorf("crash %s: %w", p.name, err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closePatience)
+	defer cancel()
+	select {
+	case <-p.ended:
+		return nil
+	case <-ctx.Done():
+		return errors.Join(fmt.Errorf("%s did not crash; it said: %s", p.name, p.Output()), p.Kill())
+	}
+}
+
 // Kill ends the process without a chance to tidy up, and waits for it.
 func (p *Process) Kill() error {
 	if err := p.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {

@@ -112,6 +112,11 @@ func (a Account) Post(ctx context.Context, path, body string, into any) error {
 	return a.call(ctx, http.MethodPost, path, body, into)
 }
 
+// Set changes how the sandbox behaves, by one of its hooks: "oauth", "clock".
+func (a Account) Set(ctx context.Context, hook, body string) error {
+	return a.call(ctx, http.MethodPost, "/sandbox/"+hook, body, nil)
+}
+
 func (a Account) call(ctx context.Context, method, path, body string, into any) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()

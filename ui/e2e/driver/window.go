@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os/exec"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -93,21 +90,6 @@ func freeAddress() (string, error) {
 		return "", fmt.Errorf("find a free port: %w", err)
 	}
 	return l.Addr().String(), l.Close()
-}
-
-// find asks the display for the id of the program's window.
-func (w *Window) find(ctx context.Context) (string, error) {
-	cmd := exec.CommandContext(ctx, "xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(w.PID()))
-	cmd.Env = append(cmd.Environ(), w.display.Env()...)
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("find window: %w", err)
-	}
-	ids := strings.Fields(string(out))
-	if len(ids) == 0 {
-		return "", errors.New("find window: the display shows none")
-	}
-	return ids[len(ids)-1], nil
 }
 
 // Objects lists what is on the screen.
