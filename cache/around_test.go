@@ -304,3 +304,18 @@ func TestIncomingIsReplaced(t *testing.T) {
 		t.Errorf("told: %s", diff)
 	}
 }
+
+// A window may open an account before anything of it was read.
+func TestNothingIsKnownYet(t *testing.T) {
+	s := openAccount(t, openFolder(t, t.TempDir()))
+	ctx := t.Context()
+	if types := must(s.TaskTypes(ctx))(t); len(types) != 0 {
+		t.Errorf("types of tasks: %v", types)
+	}
+	if groups := must(s.UserGroups(ctx))(t); len(groups) != 0 {
+		t.Errorf("departments: %v", groups)
+	}
+	if fields := must(s.CustomFields(ctx, Leads))(t); len(fields) != 0 {
+		t.Errorf("custom fields: %v", fields)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 
@@ -63,17 +64,27 @@ func (s *Store) TagsOf(ctx context.Context, entity Entity) (tags []amo.Tag, err 
 	return tags, err
 }
 
-// TaskTypes returns the kinds of tasks in the account's order.
+// TaskTypes returns the kinds of tasks in the account's order; none before the
+// account was read.
 func (s *Store) TaskTypes(ctx context.Context) ([]amo.TaskType, error) {
-	account, err := s.Account(ctx)
+	account, err := s.knownAccount(ctx)
 	return account.Embedded.TaskTypes, err
 }
 
 // UserGroups returns the departments of the account; amo.UserRights.GroupID
-// says who is in which.
+// says who is in which. There are none before the account was read.
 func (s *Store) UserGroups(ctx context.Context) ([]amo.UserGroup, error) {
-	account, err := s.Account(ctx)
+	account, err := s.knownAccount(ctx)
 	return account.Embedded.UsersGroups, err
+}
+
+// knownAccount is Account, or an empty one before it was read.
+func (s *Store) knownAccount(ctx context.Context) (amo.Account, error) {
+	account, err := s.Account(ctx)
+	if errors.Is(err, ErrNotFound) {
+		return amo.Account{}, nil
+	}
+	return account, err
 }
 
 func definitions[T any](ctx context.Context, q querier, kind string, entity Entity) ([]T, error) {
