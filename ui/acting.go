@@ -30,29 +30,9 @@ func (w *window) act(c cache.Command, said string) {
 // done says what was done and offers to undo it.
 func (w *window) done(act cache.Act, said string) {
 	w.p.Account.Engine.Poke()
+	w.relearnUndo()
 	w.shell.Snackbar(kit.Message{
 		Text: said, Action: w.texts.T("snackbar.undo"), Do: func() { w.undoAct(act.ID) }, Key: "act",
-	})
-}
-
-// undoAct takes an act back: for nothing while it is held, else by the
-// opposite.
-func (w *window) undoAct(id int64) {
-	ctx := context.WithoutCancel(w.ctx)
-	w.tasks.Go(func() {
-		act, err := w.p.Account.Store.Undo(ctx, id)
-		w.do(func() {
-			if err != nil {
-				w.fail(err)
-				return
-			}
-			w.p.Account.Engine.Poke()
-			text := w.texts.T("snackbar.undone")
-			if sendsSomething(act) {
-				text = w.texts.T("snackbar.undo_late")
-			}
-			w.shell.Snackbar(kit.Message{Text: text, Key: "act"})
-		})
 	})
 }
 

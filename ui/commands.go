@@ -23,6 +23,7 @@ func (w *window) mainMenu() *fyne.MainMenu {
 	}
 	if w.p.Account.ID != 0 {
 		c.SyncNow = w.explainSync
+		c.Undo, c.UndoWhat, c.Redo, c.RedoWhat = w.undoLast, w.undoing.undoWord, w.redoLast, w.undoing.redoWord
 		c.View.Show, c.View.NextPipeline = w.navigate, w.nextPipeline
 		w.boardCommands(&c.View)
 		c.Lead = shell.LeadCommands{
@@ -107,12 +108,17 @@ func (w *window) navigate(s shell.Screen) {
 	}
 	w.screen = s
 	w.shell.SetScreen(s)
+	w.sync.SetShown(s == shell.Sync)
 	if s == shell.Board {
 		w.showBoard()
 		return
 	}
 	w.boardShown = false
 	w.shell.HidePanel()
+	if s == shell.Sync {
+		w.shell.SetContent(w.sync)
+		return
+	}
 	w.shell.SetContent(kit.NewEmptyState(string(s), s.Icon(), w.texts.T("empty.screen"), w.texts.T("empty.screen_hint"), nil))
 }
 

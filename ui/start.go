@@ -62,6 +62,7 @@ func (w *window) started() {
 	stop := w.p.Account.Store.Watch(w.news.add)
 	context.AfterFunc(w.ctx, stop)
 	w.learn(true)
+	w.relearnUndo()
 	w.tasks.Go(w.minutes)
 }
 
@@ -97,6 +98,7 @@ func (w *window) take(r reference) {
 		w.shell.SetFormat(w.format)
 		w.board.SetFormat(w.format)
 		w.lead.SetFormat(w.format)
+		w.sync.SetFormat(w.format)
 	}
 	w.showCounts(r.counts)
 	w.showFilters()
@@ -187,6 +189,8 @@ func (w *window) deliver(heap map[cache.Entity]rows) {
 	}
 	if _, ok := heap[cache.Outbox]; ok {
 		w.p.Account.Engine.Poke()
+		w.sync.Reload()
+		w.relearnUndo()
 	}
 	w.recount()
 }

@@ -52,6 +52,7 @@ func (w *window) showSync() {
 		return
 	}
 	w.shell.SetSync(syncState(w.p.Account.Engine.Status(), w.counts.Pending))
+	w.sync.Status()
 	w.showBoard()
 }
 

@@ -19,6 +19,7 @@ import (
 	"voronka/ui/inspect"
 	"voronka/ui/kit"
 	"voronka/ui/lead"
+	"voronka/ui/pending"
 	"voronka/ui/shell"
 	"voronka/ui/theme"
 )
@@ -27,13 +28,13 @@ import (
 type Store interface {
 	board.Replica
 	lead.Replica
+	pending.Replica
 	Account(ctx context.Context) (amo.Account, error)
 	Tags(ctx context.Context) ([]string, error)
-	Counts(ctx context.Context) (cache.Counts, error)
 	Do(ctx context.Context, c cache.Command) (cache.Act, error)
 	Undo(ctx context.Context, actID int64) (cache.Act, error)
-	CustomFields(ctx context.Context, entity cache.Entity) ([]amo.CustomField, error)
-	LossReasons(ctx context.Context) ([]amo.LossReason, error)
+	Redo(ctx context.Context, actID int64) (cache.Act, error)
+	UndoState(ctx context.Context) (undo, redo *cache.Act, err error)
 	TaskTypes(ctx context.Context) ([]amo.TaskType, error)
 	ReleaseHolds(ctx context.Context) error
 	Watch(fn func(cache.Changed)) (stop func())
@@ -97,6 +98,7 @@ type window struct {
 	shell  *shell.Shell
 	board  *board.Board
 	lead   *lead.Panel
+	sync   *pending.Page
 	prefs  *preferences
 	probe  *inspect.Probe
 	news   *news
@@ -112,6 +114,7 @@ type window struct {
 	types      []amo.TaskType
 	fields     []amo.CustomField // of leads
 	filters    filters
+	undoing    undoing
 	screen     shell.Screen
 	empty      emptiness // what the board's place shows
 	boardShown bool      // it shows the board or an emptiness, not another screen
@@ -181,6 +184,7 @@ func (w *window) wait() {
 		if w.board != nil {
 			w.board.Close()
 			w.lead.Close()
+			w.sync.Close()
 		}
 		if w.news != nil {
 			w.news.Wait()
@@ -237,7 +241,7 @@ func (w *window) build() {
 		w.shell.Close()
 	}
 	actions := shell.Actions{
-		Navigate: w.navigate, ChoosePipeline: w.choosePipeline, Search: w.search, ShowSync: w.explainSync,
+		Navigate: w.navigate, ChoosePipeline: w.choosePipeline, Search: w.search, ShowSync: w.showSyncPage,
 		PanelClosed: w.panelClosed,
 	}
 	if w.p.Accounts != nil {
@@ -274,8 +278,10 @@ func (w *window) buildScreens() {
 	if w.board != nil {
 		w.board.SetFormat(w.format)
 		w.lead.SetFormat(w.format)
+		w.sync.SetFormat(w.format)
 		return
 	}
+	w.sync = w.newSyncPage()
 	w.board = board.New(board.Params{
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Dark: w.theme.Dark,
 		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),

@@ -60,7 +60,7 @@ func TestActTitles(t *testing.T) {
 	for lang, want := range map[string][2]string{
 		"en": {"move · “Mebel”", "new owner · 3 leads, 1 contact"},
 		"ru": {"перемещение · «Mebel»", "смена ответственного · 3 сделки, 1 контакт"},
-		"uz": {"koʻchirish · «Mebel»", "masʼulni almashtirish · 3 ta bitim, 1 ta kontakt"},
+		"uz": {"koʻchirish · «Mebel»", "masʼulni almashtirish · 3 bitim, 1 kontakt"},
 	} {
 		names := namesIn(lang)
 		if got := [2]string{names.ActTitle(one), names.ActTitle(many)}; got != want {

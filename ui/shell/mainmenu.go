@@ -15,6 +15,8 @@ type Commands struct {
 	Quit    func()
 	Undo    func() // when no text field has the keyboard
 	Redo    func() // likewise
+	// UndoWhat and RedoWhat say in words what they would do; empty for nothing.
+	UndoWhat, RedoWhat string
 	About   func()
 	// Shortcuts gets the menu it is a command of.
 	Shortcuts func(*fyne.MainMenu)
@@ -76,8 +78,8 @@ func (s *Shell) MainMenu(c Commands) *fyne.MainMenu {
 	b.quit("menu.quit", k.quit, c.Quit)
 
 	b.begin("menu.edit")
-	b.add("menu.undo", k.undo, s.unlessTyping(k.undo, c.Undo))
-	b.add("menu.redo", k.redo, s.unlessTyping(k.redo, c.Redo))
+	b.addText(withWhat(t, t.T("menu.undo"), c.UndoWhat), k.undo, s.unlessTyping(k.undo, c.Undo))
+	b.addText(withWhat(t, t.T("menu.redo"), c.RedoWhat), k.redo, s.unlessTyping(k.redo, c.Redo))
 	b.line()
 	b.add("menu.search", k.search, s.FocusSearch)
 
@@ -124,6 +126,14 @@ func (s *Shell) MainMenu(c Commands) *fyne.MainMenu {
 	b.add("menu.about", nil, c.About)
 	menu = b.menu()
 	return menu
+}
+
+// withWhat names a command and what it is about.
+func withWhat(t *i18n.Texts, command, what string) string {
+	if what == "" {
+		return command
+	}
+	return t.T("menu.with_what", "Command", command, "What", what)
 }
 
 // unlessTyping leaves a shortcut to the text field that has the keyboard: the
