@@ -68,6 +68,7 @@ func conflictsWhere(ctx context.Context, q querier, where string, args ...any) (
 		if err != nil {
 			return err
 		}
+		c.Before, c.Theirs = before, theirs
 		var fields merge.Fields
 		err = json.Unmarshal(after, &fields)
 		c.Before, c.Mine, c.Theirs = before, fields[c.Field], theirs

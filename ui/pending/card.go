@@ -137,7 +137,9 @@ func (f *cardFace) build() {
 	for _, a := range f.c.item.acts {
 		make := func(name, text string, tapped func()) *kit.Button { return kit.NewPlainButton(name, text, "", tapped) }
 		if a.main {
-			make = func(name, text string, tapped func()) *kit.Button { return kit.NewPrimaryButton(name, text, "", tapped) }
+			make = func(name, text string, tapped func()) *kit.Button {
+				return kit.NewPrimaryButton(name, text, "", tapped)
+			}
 		}
 		b := make(a.name, a.text, func() { f.c.page.do(f.c.item.row, a) })
 		f.buttons = append(f.buttons, b)

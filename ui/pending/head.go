@@ -11,8 +11,8 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/cache/replica"
-	"voronka/ui/i18n"
 	"voronka/ui/format"
+	"voronka/ui/i18n"
 	"voronka/ui/kit"
 	"voronka/ui/theme"
 )

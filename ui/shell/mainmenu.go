@@ -17,7 +17,7 @@ type Commands struct {
 	Redo    func() // likewise
 	// UndoWhat and RedoWhat say in words what they would do; empty for nothing.
 	UndoWhat, RedoWhat string
-	About   func()
+	About              func()
 	// Shortcuts gets the menu it is a command of.
 	Shortcuts func(*fyne.MainMenu)
 	Lead      LeadCommands

@@ -203,7 +203,7 @@ func TestPanel(t *testing.T) {
 
 func TestSnackbarStandsAtTheFoot(t *testing.T) {
 	s := newStage(t, "uz", 1440, 900)
-	s.Snackbar(kit.Message{Text: s.texts.T("snackbar.undone"), Action: s.texts.T("snackbar.undo")})
+	s.Snackbar(kit.Message{Text: s.texts.T("snackbar.link_copied"), Action: s.texts.T("snackbar.undo")})
 	p := s.parts(t)["snackbar"]
 	if p.text == "" || p.y+p.h != 876 {
 		t.Errorf("%q ends at %v", p.text, p.y+p.h)
