@@ -185,9 +185,9 @@ func (p *Page) askText(on fyne.Canvas, l line, mine json.RawMessage, take func(j
 			entry.MarkWrong(!ok)
 			return ok
 		},
-		First: entry.Entry(),
 	})
 	sheet.Show()
+	on.Focus(entry.Entry())
 }
 
 // priceOf reads a budget as people type it: "210 750 000".
