@@ -32,6 +32,7 @@ type FieldParams struct {
 	Gained    func()            // the keyboard has come here
 	Left      func()            // the keyboard has gone elsewhere
 	Submitted func()            // Enter; not with Lines
+	Sent      func()            // Enter with Ctrl or Cmd, also with Lines
 
 	// Reshape rewrites what was typed before Changed gets it, such as gaps into
 	// a number, and says where the cursor goes, in characters. One line only.
@@ -106,6 +107,12 @@ func (f *Field) SetText(text string) {
 		f.entry.CursorColumn = len([]rune(text))
 	}
 	f.entry.Refresh()
+}
+
+// CursorToEnd puts the cursor behind the text.
+func (f *Field) CursorToEnd() {
+	f.entry.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	f.entry.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 }
 
 // MarkWrong frames the field as one with a mistake, without a sentence, or

@@ -155,6 +155,11 @@ func (e *fieldEntry) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedShortcut takes a shortcut; a locked field can be selected and copied.
 func (e *fieldEntry) TypedShortcut(s fyne.Shortcut) {
+	if k, ok := s.(*desktop.CustomShortcut); ok && e.f.p.Sent != nil && k.Modifier == fyne.KeyModifierShortcutDefault &&
+		(k.KeyName == fyne.KeyReturn || k.KeyName == fyne.KeyEnter) {
+		e.f.p.Sent()
+		return
+	}
 	if e.locked {
 		switch s.(type) {
 		case *fyne.ShortcutCopy, *fyne.ShortcutSelectAll:
