@@ -70,7 +70,8 @@ type DatetimeSettings struct {
 	DatePattern      string `json:"date_pattern,omitzero"`
 	ShortDatePattern string `json:"short_date_pattern,omitzero"`
 	ShortTimePattern string `json:"short_time_pattern,omitzero"`
-	DateFormat       string `json:"date_formant,omitzero"` // spelled so by the API
+	DateFormat       string `json:"date_format,omitzero"`
+	DateFormant      string `json:"date_formant,omitzero"` // the same, as the documentation spells it
 	TimeFormat       string `json:"time_format,omitzero"`
 	Timezone         string `json:"timezone,omitzero"` // Asia/Tashkent
 	TimezoneOffset   string `json:"timezone_offset,omitzero"`
