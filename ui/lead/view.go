@@ -37,7 +37,7 @@ type view struct {
 	head     *head
 	tabs     *kit.Tabs
 	details  *details
-	contacts *contacts
+	contacts *contacts // these three are made when they are first looked at
 	tasks    *tasks
 	history  *history
 	foot     *foot
@@ -49,9 +49,6 @@ func newView(panel *Panel, s *scene) *view {
 	v := &view{panel: panel, p: &panel.p, format: panel.p.Format, scene: s}
 	v.head = v.newHead()
 	v.details = newDetails(v)
-	v.contacts = newContacts(v)
-	v.tasks = newTasks(v)
-	v.history = newHistory(v)
 	v.foot = newFoot(
 		kit.NewPlainButton("cancel-lead", v.texts().T("lead.cancel"), "", v.revert),
 		kit.NewPrimaryButton("save-lead", v.texts().T("lead.save"), "", panel.Save))
@@ -104,9 +101,15 @@ func (v *view) update(s *scene) {
 	v.head.title.set(s.lead().Name)
 	v.head.tags.set(tagNames(s.lead()), s.tags)
 	v.details.update()
-	v.contacts.update()
-	v.tasks.update()
-	v.history.update()
+	if v.contacts != nil {
+		v.contacts.update()
+	}
+	if v.tasks != nil {
+		v.tasks.update()
+	}
+	if v.history != nil {
+		v.history.update()
+	}
 	v.tell()
 	v.tellFoot()
 }
@@ -180,20 +183,33 @@ func (v *view) showTab(name string) {
 		}
 	}
 	v.panel.tab = v.tabs.Chosen()
-	var shown fyne.CanvasObject = v.details.form
-	switch v.panel.tab {
+	v.content.Objects = []fyne.CanvasObject{v.tab(v.panel.tab)}
+	v.content.Refresh()
+}
+
+// tab is the content of a tab.
+func (v *view) tab(name string) fyne.CanvasObject {
+	switch name {
 	case tabContacts:
-		shown = v.contacts.form
+		if v.contacts == nil {
+			v.contacts = newContacts(v)
+		}
+		return v.contacts.form
 	case tabTasks:
-		shown = v.tasks.form
+		if v.tasks == nil {
+			v.tasks = newTasks(v)
+		}
+		return v.tasks.form
 	case tabHistory:
-		shown = v.history.form
+		if v.history == nil {
+			v.history = newHistory(v)
+		}
+		return v.history.form
 	case tabFeed:
 		v.p.Feed.Show(v.scene.lead().ID)
-		shown = v.p.Feed.Object()
+		return v.p.Feed.Object()
 	}
-	v.content.Objects = []fyne.CanvasObject{shown}
-	v.content.Refresh()
+	return v.details.form
 }
 
 // relayout gives every part its place again.
