@@ -13,6 +13,18 @@
 // store, written in the transaction of the rows they speak of: the checkpoint
 // of the first load and one watermark per list. See marks.go.
 //
+// What stands around the leads is kept current at its own pace: notes and
+// incoming leads once a minute, deletions once a minute by the trash and by
+// events, definitions every ten minutes, and once a day all ids are compared
+// with the server's, a few pages a round. Events and webhook deliveries are
+// hints alone: what they name is asked for by id. An idle account costs four
+// requests a round, which is twelve a minute, six more a minute for the rest,
+// and thirteen every ten minutes for the directory: under 20 of the 100 a
+// minute that the limits allow.
+//
+// A feed, the notes and events of one entity, is loaded when somebody looks at
+// it; see LoadFeed.
+//
 // The API honours no unknown filter or order and says 200 all the same, so
 // every walk checks the rows it gets and falls back to reading the whole list
 // by numbered pages when they are not what was asked for. See walk.go.
