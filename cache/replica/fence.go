@@ -40,6 +40,18 @@ func (f *fence) apply(ctx context.Context, store *cache.Store, b cache.Batch, ti
 	return store.Apply(context.WithoutCancel(ctx), f.admit(b, tick))
 }
 
+// applyAll is apply for pages of a first load, which are written even when ctx
+// has ended.
+func (f *fence) applyAll(ctx context.Context, store *cache.Store, pages []pageRead) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	batches := make([]cache.Batch, len(pages))
+	for i, p := range pages {
+		batches[i] = f.admit(p.batch, p.tick)
+	}
+	return store.ApplyAll(context.WithoutCancel(ctx), batches...)
+}
+
 // admit leaves out the rows of a batch that may be older than what a sending
 // brought back.
 func (f *fence) admit(b cache.Batch, tick int64) cache.Batch {

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"voronka/amo"
 	"voronka/cache"
@@ -19,7 +20,23 @@ type loader struct {
 	*core
 	puller *puller
 	cp     checkpoint
+	queue  []pageRead // read and not written yet, each with its checkpoint
 }
+
+// pageRead is what one request brought.
+type pageRead struct {
+	batch cache.Batch
+	tick  int64 // of the fence, before it was asked for
+}
+
+// Pages that come faster than one in fastPage are written some at a time: a
+// transaction of its own for each would be most of the work. No server that
+// limits as amoCRM does is so fast, so there a kill costs one page at most, and
+// with one that is, mostPages. Stopping costs none of them.
+const (
+	fastPage  = 50 * time.Millisecond
+	mostPages = 4
+)
 
 // load runs the stages that are not done yet.
 func (l *loader) load(ctx context.Context) (err error) {
@@ -211,11 +228,14 @@ func walkStage[T any](ctx context.Context, l *loader, from list[T], count *int) 
 }
 
 // takeSteps writes pages as they come, each with its checkpoint.
-func takeSteps[T any](ctx context.Context, l *loader, from list[T], pages func(context.Context) iter.Seq2[step[T], error], count *int) error {
+func takeSteps[T any](ctx context.Context, l *loader, from list[T], pages func(context.Context) iter.Seq2[step[T], error], count *int) (err error) {
+	defer func() { err = errors.Join(err, l.flush(ctx)) }()
+	asked := time.Now()
 	for s, err := range ahead(ctx, pages) {
 		if err != nil {
 			return err
 		}
+		first, fast := l.cp.Rows == 0, time.Since(asked) < fastPage
 		l.note(from.entity, s.date, topStamp(from.newest, s.rows))
 		l.cp.At = s.next
 		l.cp.Rows += len(s.rows)
@@ -232,10 +252,17 @@ func takeSteps[T any](ctx context.Context, l *loader, from list[T], pages func(c
 			}
 			return nil
 		}
-		if err := l.save(ctx, batch, s.tick); err != nil {
+		if err := l.add(batch, s.tick); err != nil {
 			return err
 		}
+		// The first page is what somebody waits for.
+		if first || !fast || len(l.queue) >= mostPages {
+			if err := l.flush(ctx); err != nil {
+				return err
+			}
+		}
 		l.show()
+		asked = time.Now()
 	}
 	return ctx.Err()
 }
@@ -262,8 +289,8 @@ func (l *loader) note(entity cache.Entity, date, top int64) {
 	}
 }
 
-// save writes a page together with the checkpoint behind it.
-func (l *loader) save(ctx context.Context, b cache.Batch, tick int64) error {
+// add queues a page together with the checkpoint behind it.
+func (l *loader) add(b cache.Batch, tick int64) error {
 	text, err := l.cp.text()
 	if err != nil {
 		return err
@@ -272,7 +299,27 @@ func (l *loader) save(ctx context.Context, b cache.Batch, tick int64) error {
 		b.Marks = map[string]string{}
 	}
 	b.Marks[markLoad] = text
-	return l.fence.apply(ctx, l.store, b, tick)
+	l.queue = append(l.queue, pageRead{b, tick})
+	return nil
+}
+
+// flush writes what is queued, also when ctx has ended: it was read for that.
+func (l *loader) flush(ctx context.Context) error {
+	if len(l.queue) == 0 {
+		return nil
+	}
+	pages := l.queue
+	l.queue = nil // what cannot be written is read again
+	return l.fence.applyAll(ctx, l.store, pages)
+}
+
+// save writes a page, and those before it, together with the checkpoint behind
+// it.
+func (l *loader) save(ctx context.Context, b cache.Batch, tick int64) error {
+	if err := l.add(b, tick); err != nil {
+		return err
+	}
+	return l.flush(ctx)
 }
 
 func (l *loader) finish(ctx context.Context, b cache.Batch) error {
