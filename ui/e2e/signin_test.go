@@ -25,7 +25,7 @@ func TestSignIn(t *testing.T) {
 	e := newEntrance(ctx, t)
 	e.enter()
 	e.find("button:connect")
-	e.portrait("connect-light.png")
+	e.shot("empty")
 	e.fill("subdomain", e.wire.URL)
 	e.fill("client-id", e.sandbox.ClientID)
 	e.fill("secret", "not-the-secret-of-this-integration")
