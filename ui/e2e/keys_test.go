@@ -319,7 +319,7 @@ func (d *day) fieldsThatAStatusDemands() {
 		Fields []struct {
 			ID     int64 `json:"field_id"`
 			Values []struct {
-				Value string `json:"value"`
+				Value any `json:"value"`
 			} `json:"values"`
 		} `json:"custom_fields_values"`
 	}
