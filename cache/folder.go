@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync/atomic"
+	"time"
 )
 
 // Folder is an opened data folder: voronka.db with settings and connections,
@@ -19,6 +20,10 @@ type Folder struct {
 	path   string // of voronka.db
 	db     *sql.DB
 	closed atomic.Bool
+
+	// Clock is the time of the stores opened from now on, the machine's when
+	// nil. Tests set it, to show that nothing is ordered by it.
+	Clock func() time.Time
 }
 
 // OpenFolder opens the data folder, creating it for this user alone (0700)
@@ -83,6 +88,9 @@ func (f *Folder) OpenAccount(ctx context.Context, accountID int64) (*Store, erro
 	s, err := openStore(ctx, f.dir, f.accountPath(accountID), accountSchema())
 	if err != nil {
 		return nil, fmt.Errorf("open account %d: %w", accountID, err)
+	}
+	if f.Clock != nil {
+		s.now = f.Clock
 	}
 	return s, nil
 }
