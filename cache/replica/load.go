@@ -86,6 +86,8 @@ func (l *loader) run(ctx context.Context, s stage) error {
 	case stageLeadNotes, stageContactNotes, stageCompanyNotes:
 		notes := l.core.notes(noteEntities()[s-stageLeadNotes])
 		return l.orWithout(ctx, notes.entity, runStage(ctx, l, notes, nil))
+	case stageDoneTasks: // with the open ones again, which have been read before
+		return l.orWithout(ctx, cache.Tasks, runStage(ctx, l, l.core.tasks(false), nil))
 	case stageRound:
 		return l.round(ctx)
 	}

@@ -67,6 +67,7 @@ const (
 	stageLeadNotes
 	stageContactNotes
 	stageCompanyNotes
+	stageDoneTasks
 	stageRound // the incremental round from the moment the load began
 	stageDone
 )
@@ -75,8 +76,8 @@ var stageNames = [...]string{
 	stageAccount: "account", stageUsers: "users", stagePipelines: "pipelines", stageFields: "fields",
 	stageOpenLeads: "open leads", stageContacts: "contacts", stageCompanies: "companies", stageTasks: "tasks",
 	stageClosedLeads: "closed leads", stageLeadNotes: "notes of leads", stageContactNotes: "notes of contacts",
-	stageCompanyNotes: "notes of companies",
-	stageRound:        "round", stageDone: "done",
+	stageCompanyNotes: "notes of companies", stageDoneTasks: "completed tasks",
+	stageRound: "round", stageDone: "done",
 }
 
 func (s stage) String() string { return stageNames[s] }

@@ -6,7 +6,7 @@ func share(s stage) float64 {
 	return [...]float64{
 		stageAccount: 0, stageUsers: 0.01, stagePipelines: 0.02, stageFields: 0.03, stageOpenLeads: 0.04, stageContacts: 0.3,
 		stageCompanies: 0.55, stageTasks: 0.6, stageClosedLeads: 0.65, stageLeadNotes: 0.85, stageContactNotes: 0.95,
-		stageCompanyNotes: 0.97, stageRound: 0.99, stageDone: 1,
+		stageCompanyNotes: 0.97, stageDoneTasks: 0.98, stageRound: 0.99, stageDone: 1,
 	}[s]
 }
 
