@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -26,6 +27,7 @@ func (w *window) mainMenu() *fyne.MainMenu {
 		c.Undo, c.UndoWhat, c.Redo, c.RedoWhat = w.undoLast, w.undoing.undoWord, w.redoLast, w.undoing.redoWord
 		c.View.Show, c.View.NextPipeline = w.navigate, w.nextPipeline
 		w.boardCommands(&c.View)
+		w.holdCommands(&c.View)
 		c.Lead = shell.LeadCommands{
 			Open: w.withCursor(w.openLead), Save: func() { w.lead.Save() },
 			Previous: func() { w.stepLead(-1) }, Next: func() { w.stepLead(1) },
@@ -52,6 +54,26 @@ func (w *window) boardCommands(v *shell.ViewCommands) {
 	}
 	for _, o := range orders() {
 		v.Orders = append(v.Orders, shell.Choice{ID: string(o), Text: w.orderName(o)})
+	}
+}
+
+// holdSteps are how long a change may wait before it is sent, in seconds; with 0
+// an undo is a change of its own.
+var holdSteps = [...]int{0, 3, 5, 10, 30, 60}
+
+// holdCommands let the person choose how long a change waits.
+func (w *window) holdCommands(v *shell.ViewCommands) {
+	v.Hold = formatID(int64(w.prefs.hold() / time.Second))
+	v.SetHold = func(id string) {
+		w.prefs.set(prefHold, id)
+		w.win.SetMainMenu(w.mainMenu())
+	}
+	for _, seconds := range holdSteps {
+		text := w.texts.T("menu.hold_none")
+		if seconds > 0 {
+			text = w.texts.N("menu.hold_seconds", seconds)
+		}
+		v.Holds = append(v.Holds, shell.Choice{ID: formatID(int64(seconds)), Text: text})
 	}
 }
 

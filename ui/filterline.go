@@ -5,46 +5,75 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"voronka/cache"
+	"voronka/ui/format"
 	"voronka/ui/kit"
 	"voronka/ui/shell"
 )
 
-// showFilters puts the filters on the filter line.
+// showFilters puts the filters on the filter line. One that narrows stands out
+// and can be taken away.
 func (w *window) showFilters() {
 	t, f := w.texts, w.filters
 	owner := t.T("filter.everyone")
 	if f.owner != 0 {
 		owner = w.userName(f.owner)
 	}
-	tag, budget, created := t.T("filter.tag"), t.T("filter.budget"), t.T("filter.any_time")
+	tag := t.T("filter.tag")
 	if f.tag != "" {
 		tag = t.T("filter.tag_is", "Tag", f.tag)
 	}
-	if f.priceFrom > 0 {
-		budget = t.T("filter.budget_from", "Sum", w.format.ShortMoney(f.priceFrom))
+	clear := func(change func(*filters)) func() { return func() { w.filter(change) } }
+	var list []shell.Filter
+	if chip, ok := w.awayFilter(); ok {
+		list = append(list, chip)
 	}
-	if f.days > 0 {
-		created = t.N("filter.days", f.days)
-	}
-	list := []shell.Filter{
-		{Name: "mine", Text: t.T("filter.mine"), Selected: f.mine, Tapped: func(fyne.CanvasObject) {
+	list = append(
+		list,
+		shell.Filter{Name: "mine", Text: t.T("filter.mine"), Selected: f.mine, Tapped: func(fyne.CanvasObject) {
 			w.filter(func(f *filters) { f.mine, f.owner = !f.mine, 0 })
 		}},
-		{Name: "owner", Text: t.T("filter.owner", "Who", owner), Selected: f.owner != 0, Arrow: true, Tapped: w.ownerFilter},
-		{Name: "tag", Text: tag, Selected: f.tag != "", Arrow: true, Tapped: w.tagFilter},
-		{Name: "budget", Text: budget, Selected: f.priceFrom > 0, Arrow: true, Tapped: w.budgetFilter},
-		{Name: "overdue", Text: t.T("filter.overdue"), Selected: f.overdue, Tapped: func(fyne.CanvasObject) {
-			w.filter(func(f *filters) { f.overdue = !f.overdue })
-		}},
-		{Name: "created", Text: t.T("filter.created", "When", created), Selected: f.days > 0, Arrow: true, Tapped: w.createdFilter},
+		shell.Filter{
+			Name: "owner", Text: t.T("filter.owner", "Who", owner), Selected: f.owner != 0, Arrow: true, Tapped: w.ownerFilter,
+			Clear: clear(func(f *filters) { f.owner = 0 }),
+		},
+		shell.Filter{
+			Name: "tag", Text: tag, Selected: f.tag != "", Arrow: true, Tapped: w.tagFilter,
+			Clear: clear(func(f *filters) { f.tag = "" }),
+		},
+		shell.Filter{
+			Name: "budget", Text: w.budgetText(), Selected: f.priceFrom > 0 || f.priceTo > 0, Arrow: true, Tapped: w.budgetFilter,
+			Clear: clear(func(f *filters) { f.priceFrom, f.priceTo = 0, 0 }),
+		},
+		shell.Filter{
+			Name: "overdue", Text: w.taskText(f.task), Selected: f.task != "", Arrow: true, Tapped: w.taskFilter,
+			Clear: clear(func(f *filters) { f.task = "" }),
+		},
+		shell.Filter{
+			Name: "created", Text: t.T("filter.created", "When", w.spanText(f.created)), Selected: !f.created.empty(), Arrow: true,
+			Tapped: func(a fyne.CanvasObject) { w.spanFilter(a, "created", func(f *filters) *span { return &f.created }) },
+			Clear:  clear(func(f *filters) { f.created = span{} }),
+		},
+		shell.Filter{
+			Name: "updated", Text: t.T("filter.updated", "When", w.spanText(f.updated)), Selected: !f.updated.empty(), Arrow: true,
+			Tapped: func(a fyne.CanvasObject) { w.spanFilter(a, "updated", func(f *filters) *span { return &f.updated }) },
+			Clear:  clear(func(f *filters) { f.updated = span{} }),
+		},
+	)
+	if f.text != "" {
+		list = append(list, shell.Filter{
+			Name: "text", Text: t.T("filter.query", "Text", f.text), Selected: true,
+			Tapped: func(fyne.CanvasObject) { w.openSearch(w.filters.text) }, Clear: clear(func(f *filters) { f.text = "" }),
+		})
 	}
+	list = append(list, shell.Filter{Name: "saved", Text: t.T("filter.saved"), Arrow: true, Tapped: w.savedFilters})
 	if !f.empty() {
 		list = append(list, shell.Filter{Name: "clear", Text: t.T("filter.clear"), Tapped: func(fyne.CanvasObject) {
-			w.shell.SetSearch("")
 			w.filter(func(f *filters) { *f = filters{} })
 		}})
 	}
 	w.shell.SetFilters(list)
+	w.shell.SetSearch(f.text)
 }
 
 func (w *window) userName(id int64) string {
@@ -56,17 +85,24 @@ func (w *window) userName(id int64) string {
 	return "#" + formatID(id)
 }
 
-// filter changes the filters and shows what they pass.
+// filter changes the filters, remembers them for the pipeline and shows what
+// they pass.
 func (w *window) filter(change func(*filters)) {
 	before := w.filters
 	change(&w.filters)
 	if w.filters == before || w.board == nil {
 		return
 	}
+	w.prefs.setFilters(w.board.Query().PipelineID, w.filters)
 	w.showFilters()
 	q := w.board.Query()
-	q.Filter = w.filters.query(w.account.CurrentUserID, time.Now().In(w.format.Location()))
+	q.Filter = w.filterQuery()
 	w.board.SetQuery(q)
+}
+
+// filterQuery is the filter of the moment as the replica takes it.
+func (w *window) filterQuery() cache.Filter {
+	return w.filters.query(w.account.CurrentUserID, time.Now().In(w.format.Location()))
 }
 
 func (w *window) ownerFilter(anchor fyne.CanvasObject) {
@@ -95,9 +131,45 @@ func (w *window) tagFilter(anchor fyne.CanvasObject) {
 	w.shell.MenuUnder(anchor, kit.MenuParams{Name: "tag", Items: items})
 }
 
+// taskText says which tasks leads are picked by.
+func (w *window) taskText(s cache.TaskState) string {
+	switch s {
+	case cache.TaskOverdue:
+		return w.texts.T("filter.overdue")
+	case cache.TaskToday:
+		return w.texts.T("filter.task_today")
+	case cache.TaskNone:
+		return w.texts.T("filter.task_none")
+	}
+	return w.texts.T("filter.task_any")
+}
+
+func (w *window) taskFilter(anchor fyne.CanvasObject) {
+	var items []kit.Item
+	for _, s := range []cache.TaskState{"", cache.TaskOverdue, cache.TaskToday, cache.TaskNone} {
+		items = append(items, kit.Item{ID: "task-" + string(s), Text: w.taskText(s), Checked: w.filters.task == s, Do: func() {
+			w.filter(func(f *filters) { f.task = s })
+		}})
+	}
+	w.shell.MenuUnder(anchor, kit.MenuParams{Name: "task-state", Items: items})
+}
+
 // budgetSteps are the least budgets one can choose, in so'm or whatever the
 // account counts in.
 var budgetSteps = [...]int64{0, 1_000_000, 10_000_000, 50_000_000, 100_000_000, 500_000_000}
+
+func (w *window) budgetText() string {
+	t, f := w.texts, w.filters
+	switch {
+	case f.priceFrom > 0 && f.priceTo > 0:
+		return t.T("filter.budget_between", "From", w.format.Short(f.priceFrom), "To", w.format.ShortMoney(f.priceTo))
+	case f.priceFrom > 0:
+		return t.T("filter.budget_from", "Sum", w.format.ShortMoney(f.priceFrom))
+	case f.priceTo > 0:
+		return t.T("filter.budget_to", "Sum", w.format.ShortMoney(f.priceTo))
+	}
+	return t.T("filter.budget")
+}
 
 func (w *window) budgetFilter(anchor fyne.CanvasObject) {
 	var items []kit.Item
@@ -106,43 +178,49 @@ func (w *window) budgetFilter(anchor fyne.CanvasObject) {
 		if from > 0 {
 			text = w.texts.T("filter.budget_from", "Sum", w.format.ShortMoney(from))
 		}
-		items = append(items, kit.Item{ID: "budget-" + formatID(from), Text: text, Checked: w.filters.priceFrom == from, Do: func() {
-			w.filter(func(f *filters) { f.priceFrom = from })
+		items = append(items, kit.Item{ID: "budget-" + formatID(from), Text: text, Checked: w.filters.priceFrom == from && w.filters.priceTo == 0, Do: func() {
+			w.filter(func(f *filters) { f.priceFrom, f.priceTo = from, 0 })
 		}})
 	}
+	items = append(items, kit.Item{ID: "budget-range", Text: w.texts.T("filter.range"), Separator: true, Do: w.askBudget})
 	w.shell.MenuUnder(anchor, kit.MenuParams{Name: "budget", Items: items})
 }
 
-// createdSteps are the periods one can choose, in days.
-var createdSteps = [...]int{0, 1, 7, 30, 90, 365}
+// spanText says which time leads are picked by.
+func (w *window) spanText(s span) string {
+	t := w.texts
+	switch {
+	case s.Days > 0:
+		return t.N("filter.days", s.Days)
+	case s.From != 0 && s.To != 0:
+		return w.format.Date(s.From) + " – " + w.format.Date(s.To)
+	case s.From != 0:
+		return t.T("filter.since", "Day", w.format.Date(s.From))
+	case s.To != 0:
+		return t.T("filter.until", "Day", w.format.Date(s.To))
+	}
+	return t.T("filter.any_time")
+}
 
-func (w *window) createdFilter(anchor fyne.CanvasObject) {
+// spanSteps are the periods one can choose, in days.
+var spanSteps = [...]int{0, 1, 7, 30, 90, 365}
+
+func (w *window) spanFilter(anchor fyne.CanvasObject, name string, of func(*filters) *span) {
 	var items []kit.Item
-	for _, days := range createdSteps {
+	for _, days := range spanSteps {
 		text := w.texts.T("filter.any_time")
 		if days > 0 {
 			text = w.texts.N("filter.days", days)
 		}
-		items = append(items, kit.Item{ID: "created-" + formatID(int64(days)), Text: text, Checked: w.filters.days == days, Do: func() {
-			w.filter(func(f *filters) { f.days = days })
+		items = append(items, kit.Item{ID: name + "-" + formatID(int64(days)), Text: text, Checked: *of(&w.filters) == span{Days: days}, Do: func() {
+			w.filter(func(f *filters) { *of(f) = span{Days: days} })
 		}})
 	}
-	w.shell.MenuUnder(anchor, kit.MenuParams{Name: "created", Items: items})
+	items = append(items, kit.Item{ID: name + "-range", Text: w.texts.T("filter.range"), Separator: true, Do: func() { w.askSpan(of) }})
+	w.shell.MenuUnder(anchor, kit.MenuParams{Name: name, Items: items})
 }
 
-// searchPause is how long the search waits for the next letter.
-const searchPause = 120 * time.Millisecond
+// startOf and endOf are the first and the last second of a day here.
+func (w *window) startOf(d format.Day) int64 { return d.Time(0, 0, w.format.Location()).Unix() }
 
-// search narrows the board to what is typed, when the typing pauses.
-func (w *window) search(text string) {
-	if w.typing != nil {
-		w.typing()
-	}
-	w.typing = kit.SystemClock().AfterFunc(searchPause, func() {
-		w.do(func() {
-			if w.ctx.Err() == nil {
-				w.filter(func(f *filters) { f.text = text })
-			}
-		})
-	})
-}
+func (w *window) endOf(d format.Day) int64 { return d.Time(23, 59, w.format.Location()).Unix() + 59 }

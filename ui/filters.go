@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"time"
 
 	"voronka/cache"
@@ -9,13 +10,71 @@ import (
 // filters is what the person has narrowed the board to. The zero value shows
 // everything.
 type filters struct {
-	mine      bool
-	owner     int64  // 0: everyone; not used together with mine
-	tag       string // empty: any
-	priceFrom int64  // whole units of the account currency, 0: any
-	overdue   bool
-	days      int // created within the last so many days, 0: any time
-	text      string
+	mine               bool
+	owner              int64  // 0: everyone; not used together with mine
+	tag                string // empty: any
+	priceFrom, priceTo int64  // whole units of the account currency, 0: open
+	task               cache.TaskState
+	created, updated   span
+	since              int64 // changed since then, Unix seconds: while the person was away; 0: any time
+	text               string
+}
+
+// span is a time in whole days of the account's zone: the last so many, or from
+// a day to a day, either of which may be open.
+type span struct {
+	Days int   `json:"days,omitempty"`
+	From int64 `json:"from,omitempty"` // Unix seconds, the first one of a day
+	To   int64 `json:"to,omitempty"`   // the last one of a day
+}
+
+func (s span) empty() bool { return s == span{} }
+
+// bounds are the first and the last second, 0 for open ones; start is when
+// today began.
+func (s span) bounds(start int64) (from, to int64) {
+	if s.Days > 0 {
+		return start - int64(s.Days-1)*day, 0
+	}
+	return s.From, s.To
+}
+
+// keptFilters is how filters are written down. When the person was away is of
+// no use later.
+type keptFilters struct {
+	Mine      bool            `json:"mine,omitempty"`
+	Owner     int64           `json:"owner,omitempty"`
+	Tag       string          `json:"tag,omitempty"`
+	PriceFrom int64           `json:"price_from,omitempty"`
+	PriceTo   int64           `json:"price_to,omitempty"`
+	Task      cache.TaskState `json:"task,omitempty"`
+	Created   span            `json:"created,omitzero"`
+	Updated   span            `json:"updated,omitzero"`
+	Text      string          `json:"text,omitempty"`
+}
+
+// MarshalJSON writes the filters down, to be kept.
+func (f filters) MarshalJSON() ([]byte, error) {
+	return json.Marshal(keptFilters{f.mine, f.owner, f.tag, f.priceFrom, f.priceTo, f.task, f.created, f.updated, f.text})
+}
+
+// UnmarshalJSON reads filters that were kept.
+func (f *filters) UnmarshalJSON(b []byte) error {
+	var k keptFilters
+	if err := json.Unmarshal(b, &k); err != nil {
+		return err
+	}
+	*f = filters{
+		mine: k.Mine, owner: k.Owner, tag: k.Tag, priceFrom: k.PriceFrom, priceTo: k.PriceTo, task: k.Task,
+		created: k.Created, updated: k.Updated, text: k.Text,
+	}
+	return nil
+}
+
+// savedFilter is filters under a name.
+type savedFilter struct {
+	Name   string  `json:"name"`
+	Filter filters `json:"filter"`
 }
 
 // empty reports whether nothing is narrowed.
@@ -28,7 +87,7 @@ const day = 24 * 60 * 60 // seconds; Tashkent keeps one time all the year
 func (f filters) query(me int64, now time.Time) cache.Filter {
 	start := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	out := cache.Filter{
-		Text: f.text, Now: now.Unix(), DayStart: start.Unix(), DayEnd: start.AddDate(0, 0, 1).Unix() - 1,
+		Text: f.text, Task: f.task, Now: now.Unix(), DayStart: start.Unix(), DayEnd: start.AddDate(0, 0, 1).Unix() - 1,
 	}
 	switch {
 	case f.mine:
@@ -42,11 +101,11 @@ func (f filters) query(me int64, now time.Time) cache.Filter {
 	if f.priceFrom > 0 {
 		out.PriceFrom = &f.priceFrom
 	}
-	if f.overdue {
-		out.Task = cache.TaskOverdue
+	if f.priceTo > 0 {
+		out.PriceTo = &f.priceTo
 	}
-	if f.days > 0 {
-		out.CreatedFrom = start.Unix() - int64(f.days-1)*day
-	}
+	out.CreatedFrom, out.CreatedTo = f.created.bounds(start.Unix())
+	out.UpdatedFrom, out.UpdatedTo = f.updated.bounds(start.Unix())
+	out.UpdatedFrom = max(out.UpdatedFrom, f.since)
 	return out
 }

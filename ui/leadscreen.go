@@ -19,7 +19,7 @@ func (w *window) shellBack() {
 	case w.shell.PanelShown():
 		w.shell.HidePanel()
 	case w.filters.text != "":
-		w.shell.SetSearch("")
+		w.filter(func(f *filters) { f.text = "" })
 	}
 }
 

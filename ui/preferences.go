@@ -26,6 +26,9 @@ const (
 	prefPipeline = "ui/%d/pipeline"
 	prefFolded   = "ui/%d/folded" // JSON: pipeline → folded statuses
 	prefOrder    = "ui/%d/order"  // JSON: pipeline → order of the columns
+	prefFilter   = "ui/%d/filter" // JSON: pipeline → what it is narrowed to
+	prefSaved    = "ui/%d/saved"  // JSON: the filters saved under a name
+	prefSeen     = "ui/%d/seen"   // Unix seconds: when the person looked last
 )
 
 // holdDefault is how long a move waits before it leaves, so that an undo costs
@@ -55,7 +58,7 @@ func loadPreferences(ctx context.Context, store Settings, account int64, log *sl
 		store: store, account: account, log: log,
 		values: make(map[string]string), dirty: make(map[string]string), wake: make(chan struct{}, 1),
 	}
-	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded, prefOrder} {
+	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded, prefOrder, prefFilter, prefSaved, prefSeen} {
 		value, err := store.Setting(ctx, p.name(key))
 		if err != nil {
 			return nil, fmt.Errorf("read settings: %w", err)
@@ -129,6 +132,43 @@ func (p *preferences) pipeline() int64 {
 		return 0 // never chosen
 	}
 	return id
+}
+
+// number is a choice that is a number, 0 without one.
+func (p *preferences) number(key string) int64 {
+	n, err := strconv.ParseInt(p.get(key), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// filters is what a pipeline was narrowed to last.
+func (p *preferences) filters(pipeline int64) filters {
+	return keptByPipeline[filters](p, prefFilter)[pipeline]
+}
+
+func (p *preferences) setFilters(pipeline int64, f filters) {
+	if pipeline != 0 {
+		keepByPipeline(p, prefFilter, pipeline, f)
+	}
+}
+
+// savedFilters are the filters saved under a name, oldest first.
+func (p *preferences) savedFilters() (list []savedFilter) {
+	if s := p.get(prefSaved); s != "" {
+		if err := json.Unmarshal([]byte(s), &list); err != nil {
+			p.log.Warn("setting forgotten", "key", prefSaved, "err", err)
+			return nil
+		}
+	}
+	return list
+}
+
+func (p *preferences) setSavedFilters(list []savedFilter) {
+	if b, err := json.Marshal(list); err == nil {
+		p.set(prefSaved, string(b))
+	}
 }
 
 // folded is the folded statuses of a pipeline, nil when the person never

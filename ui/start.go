@@ -139,7 +139,11 @@ func (w *window) choosePipeline(id int64) {
 func (w *window) showPipeline(id int64) {
 	w.board.RestoreFolded(w.prefs.folded(id))
 	q := w.board.Query()
-	q.PipelineID, q.Order = id, w.prefs.order(id)
+	if q.PipelineID != id {
+		w.filters = w.prefs.filters(id)
+		w.showFilters()
+	}
+	q.PipelineID, q.Order, q.Filter = id, w.prefs.order(id), w.filterQuery()
 	w.board.SetQuery(q)
 	w.win.SetMainMenu(w.mainMenu()) // the tick of the order
 }
@@ -147,6 +151,7 @@ func (w *window) showPipeline(id int64) {
 // painted is called once, when the first cards are on the screen.
 func (w *window) painted() {
 	w.probe.CardsShown()
+	w.back()
 	w.firstSync()
 }
 

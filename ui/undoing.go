@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
 	"voronka/cache"
 	"voronka/ui/kit"
 	"voronka/ui/sentence"
@@ -149,4 +152,16 @@ func (w *window) changeAct(id int64, do func(context.Context, int64) (cache.Act,
 			}
 		})
 	})
+}
+
+// redoAgain is the other key of redo, which a menu has no room for.
+func redoAgain() *desktop.CustomShortcut {
+	return &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
+// shortcut handles the keys that stand in no menu.
+func (w *window) shortcut(s fyne.Shortcut) {
+	if s.ShortcutName() == redoAgain().ShortcutName() && w.board != nil {
+		w.redoLast()
+	}
 }

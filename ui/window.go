@@ -33,6 +33,7 @@ type Store interface {
 	Tags(ctx context.Context) ([]string, error)
 	Do(ctx context.Context, c cache.Command) (cache.Act, error)
 	Undo(ctx context.Context, actID int64) (cache.Act, error)
+	Search(ctx context.Context, text string, limit int) ([]cache.Hit, error)
 	Redo(ctx context.Context, actID int64) (cache.Act, error)
 	UndoState(ctx context.Context) (undo, redo *cache.Act, err error)
 	TaskTypes(ctx context.Context) ([]amo.TaskType, error)
@@ -115,11 +116,11 @@ type window struct {
 	fields     []amo.CustomField // of leads
 	filters    filters
 	undoing    undoing
+	away       away
 	screen     shell.Screen
 	empty      emptiness // what the board's place shows
 	boardShown bool      // it shows the board or an emptiness, not another screen
 	counts     cache.Counts
-	typing     func() bool // stops the timer of the search field
 	syncNews   *kit.Poker
 	counting   bool // the counts are being read
 	countAgain bool // and have to be read once more
@@ -149,6 +150,8 @@ func Run(ctx context.Context, p Params) error {
 	w.build()
 	defer context.AfterFunc(ctx, func() { h.do(p.App.Quit) })()
 	p.App.Lifecycle().SetOnStarted(w.started)
+	p.App.Lifecycle().SetOnExitedForeground(func() { h.current.left() })
+	p.App.Lifecycle().SetOnEnteredForeground(func() { h.current.back() })
 	defer inspect.Start(inspect.Params{
 		Addr: p.Inspect, Window: h.win, Do: h.do, LiveCards: func() int { return h.current.liveCards() }, Probe: h.probe, Log: p.Log,
 	})()
@@ -156,6 +159,7 @@ func Run(ctx context.Context, p Params) error {
 	// Not in OnStopped: Fyne runs that hook through a queue which it closes
 	// at the same moment, and may panic.
 	if !h.turning {
+		h.current.left()
 		h.current.prefs.set(prefWindow, sizeText(h.win.Canvas().Size()))
 	}
 	return nil
@@ -241,7 +245,7 @@ func (w *window) build() {
 		w.shell.Close()
 	}
 	actions := shell.Actions{
-		Navigate: w.navigate, ChoosePipeline: w.choosePipeline, Search: w.search, ShowSync: w.showSyncPage,
+		Navigate: w.navigate, ChoosePipeline: w.choosePipeline, OpenSearch: w.openSearch, ShowSync: w.showSyncPage,
 		PanelClosed: w.panelClosed,
 	}
 	if w.p.Accounts != nil {
@@ -261,6 +265,7 @@ func (w *window) build() {
 			w.board.TypedKey(e)
 		}
 	})
+	w.win.Canvas().AddShortcut(redoAgain(), w.shortcut)
 	if w.p.Account.ID == 0 {
 		w.noAccount()
 		return
@@ -289,7 +294,7 @@ func (w *window) buildScreens() {
 		On: board.Events{
 			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Add: w.addLead, Totals: w.showTotals,
 			Gone: w.goneWhileDragged, Failed: w.fail, Back: w.shellBack, Folded: w.prefs.setFolded,
-			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled, Foot: func(h float32) { w.shell.SetFoot(h) },
+			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled, Shortcut: w.shortcut, Foot: func(h float32) { w.shell.SetFoot(h) },
 		},
 	})
 	w.lead = w.newLeadPanel()

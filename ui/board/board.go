@@ -40,6 +40,7 @@ type Events struct {
 	Painted  func()                                          // the first cards are on screen
 	Dragging func(on bool)                                   // a card is being dragged from now on, or no longer
 	Scrolled func()                                          // one step of scrolling
+	Shortcut func(fyne.Shortcut)                             // a shortcut that means nothing to the board
 	Foot     func(height float32)                            // how much of the board's foot is taken by a bar, 0 for nothing
 }
 

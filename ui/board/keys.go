@@ -81,6 +81,9 @@ func (b *Board) TypedShortcut(s fyne.Shortcut) {
 	}
 	key, ok := s.(*desktop.CustomShortcut)
 	if !ok || key.Modifier != fyne.KeyModifierAlt {
+		if b.p.On.Shortcut != nil {
+			b.p.On.Shortcut(s)
+		}
 		return
 	}
 	switch key.KeyName {

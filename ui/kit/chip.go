@@ -14,6 +14,7 @@ type Chip struct {
 	text     string
 	selected bool
 	arrow    bool
+	clear    func() // nil: there is nothing to take away
 	face     *chipFace
 }
 
@@ -40,6 +41,38 @@ func (c *Chip) Set(text string, selected bool) {
 		c.face.measure()
 		c.Refresh()
 	}
+}
+
+// OnClear sets what takes the filter away: a selected chip then has a cross at
+// its end, and Delete and Backspace do the same.
+func (c *Chip) OnClear(f func()) {
+	had := c.clearable()
+	c.clear = f
+	if had != c.clearable() {
+		c.face.measure()
+		c.Refresh()
+	}
+}
+
+func (c *Chip) clearable() bool { return c.clear != nil && c.selected }
+
+// Tapped takes the filter away at the cross, and elsewhere does what the chip
+// is for.
+func (c *Chip) Tapped(ev *fyne.PointEvent) {
+	if c.clearable() && ev.Position.X > c.Size().Width-chipPad-chipArrow-4 {
+		c.clear()
+		return
+	}
+	c.control.Tapped(ev)
+}
+
+// TypedKey takes the filter away at Delete and Backspace.
+func (c *Chip) TypedKey(ev *fyne.KeyEvent) {
+	if c.clearable() && (ev.Name == fyne.KeyDelete || ev.Name == fyne.KeyBackspace) {
+		c.clear()
+		return
+	}
+	c.control.TypedKey(ev)
 }
 
 // Selected reports whether the chip stands out.
@@ -85,7 +118,7 @@ func (f *chipFace) measure() {
 	f.words.TextStyle.Bold = f.c.selected
 	f.wordsW = width(f.words, f.c.text)
 	w := f.wordsW + 2*chipPad
-	if f.c.arrow {
+	if f.c.arrow || f.c.clearable() {
 		w += chipArrow
 	}
 	f.min = fyne.NewSize(w, theme.HeightChip)
@@ -103,8 +136,12 @@ func (f *chipFace) Refresh() {
 	fillRect(f.ground, ground, line, theme.HeightChip/2)
 	paintRing(f.ring, f.c.focused, theme.HeightChip/2)
 	say(f.words, f.c.text, words)
-	setVisible(f.picture.image, f.c.arrow)
-	f.picture.tint(theme.IconChevronDown, words, true)
+	icon := theme.IconChevronDown
+	if f.c.clearable() {
+		icon = theme.IconClose
+	}
+	setVisible(f.picture.image, f.c.arrow || f.c.clearable())
+	f.picture.tint(icon, words, true)
 	f.Layout(f.c.Size())
 }
 

@@ -104,6 +104,21 @@ func (m *Menu) ShowUnder(o fyne.CanvasObject) {
 	m.ShowAt(at.AddXY(0, o.Size().Height+4))
 }
 
+// ShowOver opens the menu in the place of an object.
+func (m *Menu) ShowOver(o fyne.CanvasObject) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	m.ShowAt(at.SubtractXY(menuPad, menuPad))
+}
+
+// Type puts a text into the search field as if it were typed.
+func (m *Menu) Type(text string) {
+	if m.search != nil && text != "" {
+		m.search.SetText(text)
+		m.search.CursorColumn = len([]rune(text))
+		m.search.Refresh()
+	}
+}
+
 // Hide closes the menu.
 func (m *Menu) Hide() { m.popup.Hide() }
 

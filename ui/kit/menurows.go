@@ -109,7 +109,11 @@ func (r *menuRows) filter(text string) {
 		if asked == r.asked {
 			r.items = slices.Clone(found)
 			r.show("")
+			if text != "" && r.at < 0 {
+				r.step(1)
+			}
 			r.offer(text)
+			r.Refresh()
 		}
 	})
 }

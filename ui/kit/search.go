@@ -21,6 +21,7 @@ type SearchField struct {
 	fitter *format.Fitter
 	leave  func()                  // Esc in the empty field
 	onKey  func(fyne.KeyName) bool // sees keys first; true keeps one from the entry
+	open   func(text string)       // opens a search of its own instead of typing here; nil without one
 }
 
 var (
@@ -52,9 +53,36 @@ func (s *SearchField) OnLeave(f func()) { s.leave = f }
 // means that it has used one.
 func (s *SearchField) OnKey(f func(fyne.KeyName) bool) { s.onKey = f }
 
+// OnOpen sets a function that opens a search elsewhere: the field only shows
+// what is searched for, and opens it at a click, at a letter, which the function
+// gets, and at Enter.
+func (s *SearchField) OnOpen(f func(text string)) { s.open = f }
+
+// Tapped opens the search, or puts the cursor.
+func (s *SearchField) Tapped(ev *fyne.PointEvent) {
+	if s.open != nil {
+		s.open(s.Text)
+		return
+	}
+	s.Entry.Tapped(ev)
+}
+
+// TypedRune types a letter, or opens the search with it.
+func (s *SearchField) TypedRune(r rune) {
+	if s.open != nil {
+		s.open(string(r))
+		return
+	}
+	s.Entry.TypedRune(r)
+}
+
 // TypedKey handles Esc.
 func (s *SearchField) TypedKey(ev *fyne.KeyEvent) {
 	if s.onKey != nil && s.onKey(ev.Name) {
+		return
+	}
+	if s.open != nil && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter) {
+		s.open(s.Text)
 		return
 	}
 	if ev.Name != fyne.KeyEscape {

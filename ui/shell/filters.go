@@ -20,6 +20,7 @@ type Filter struct {
 	Selected bool
 	Arrow    bool                           // pressing it opens a menu
 	Tapped   func(anchor fyne.CanvasObject) // the chip, to open a menu under
+	Clear    func()                         // takes the filter away; nil where that means nothing
 }
 
 // filterLine shows the filters, and the totals at its right. Chips without
@@ -58,6 +59,7 @@ func (l *filterLine) set(all []Filter) {
 			c = kit.NewChip(f.Name, f.Text, f.Arrow, nil)
 		}
 		c.Set(f.Text, f.Selected)
+		c.OnClear(f.Clear)
 		c.OnTapped(func() {
 			if f.Tapped != nil {
 				f.Tapped(c)

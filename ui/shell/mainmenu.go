@@ -57,6 +57,9 @@ type ViewCommands struct {
 	Orders       []Choice
 	SetOrder     func(id string)
 	Order        string
+	Holds        []Choice // how long a change waits before it is sent
+	SetHold      func(id string)
+	Hold         string
 }
 
 // Choice is one of several values to choose from.
@@ -98,6 +101,7 @@ func (s *Shell) MainMenu(c Commands) *fyne.MainMenu {
 	b.submenu("menu.theme", themeItems(t, c.View))
 	b.submenu("menu.density", densityItems(t, c.View))
 	b.submenu("menu.language", languageItems(t, c.View))
+	b.submenu("menu.hold", holdItems(c.View))
 
 	b.begin("menu.lead")
 	b.add("menu.open", nil, c.Lead.Open)
@@ -195,6 +199,19 @@ func orderItems(v ViewCommands) []*fyne.MenuItem {
 	for _, o := range v.Orders {
 		item := fyne.NewMenuItem(o.Text, func() { v.SetOrder(o.ID) })
 		item.Checked = v.Order == o.ID
+		items = append(items, item)
+	}
+	return items
+}
+
+func holdItems(v ViewCommands) []*fyne.MenuItem {
+	if v.SetHold == nil {
+		return nil
+	}
+	var items []*fyne.MenuItem
+	for _, h := range v.Holds {
+		item := fyne.NewMenuItem(h.Text, func() { v.SetHold(h.ID) })
+		item.Checked = v.Hold == h.ID
 		items = append(items, item)
 	}
 	return items

@@ -26,6 +26,7 @@ type Actions struct {
 	ChooseAccount  func(anchor fyne.CanvasObject) // the account block was pressed
 	ChoosePipeline func(id int64)
 	Search         func(text string) // every change of the search field
+	OpenSearch     func(text string) // the search field was asked for, or begun to be typed into: a search opens over it
 	NewLead        func()
 	ShowSync       func() // the sync pill was pressed
 	PanelClosed    func() // the side panel went away
@@ -135,8 +136,22 @@ func (s *Shell) SetFilters(all []Filter) { s.filters.set(all) }
 
 // FocusSearch gives the keyboard to the search field.
 func (s *Shell) FocusSearch() {
+	if s.p.Actions.OpenSearch != nil {
+		s.p.Actions.OpenSearch("")
+		return
+	}
 	if c := s.canvas(); c != nil {
 		c.Focus(s.top.search)
+	}
+}
+
+// MenuOverSearch opens a search in the place of the search field, which begins
+// with a text.
+func (s *Shell) MenuOverSearch(text string, p kit.MenuParams) {
+	if c := s.canvas(); c != nil {
+		m := kit.NewMenu(c, s.worded(p))
+		m.ShowOver(s.top.search)
+		m.Type(text)
 	}
 }
 

@@ -31,6 +31,7 @@ func newTopBar(p Params) *topBar {
 	t := &topBar{p: p, under: kit.NewFill(theme.ColorPanel), edge: kit.NewLine(), titles: format.NewFitter(kit.Measure, 16)}
 	t.pipeline = kit.NewTitleButton("pipeline", p.Texts.T("topbar.no_pipeline"), t.choosePipeline)
 	t.search = kit.NewSearchField("search", p.Texts.T("topbar.search"), searchHint(), p.Actions.Search)
+	t.search.OnOpen(p.Actions.OpenSearch)
 	t.pill = kit.NewPill("sync", p.Texts.T("pill.hint"), p.Actions.ShowSync)
 	t.objects = []fyne.CanvasObject{t.under, t.edge, t.pipeline, t.search, t.pill}
 	if p.Actions.NewLead != nil {
