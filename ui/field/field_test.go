@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"voronka/amo"
 	"voronka/ui/field"
@@ -306,5 +307,21 @@ func TestFormShowsWhatIsNear(t *testing.T) {
 	form.Top()
 	if fields[0].Typed().Text != "first" || fields[99].Typed().Text != "last" {
 		t.Errorf("%q and %q", fields[0].Typed().Text, fields[99].Typed().Text)
+	}
+}
+
+// TestWheelOverAField: a field under the pointer does not stop the form.
+func TestWheelOverAField(t *testing.T) {
+	start(t)
+	var fields []*field.Field
+	for i := range 60 {
+		fields = append(fields, field.New(field.Params{Rule: input.Rule{Field: definition(int64(100+i), amo.FieldText), Format: uzbek}}))
+	}
+	w, _ := window(t, fields...)
+	for range 40 {
+		test.Scroll(w.Canvas(), fyne.NewPos(300, 130), 0, -100)
+	}
+	if seek(w.Content(), "field:cf-159") == nil {
+		t.Error("the wheel does not reach the last field")
 	}
 }

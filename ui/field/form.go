@@ -23,6 +23,7 @@ type Form struct {
 	widget.BaseWidget
 	scroll *container.Scroll
 	body   *body
+	wheel  *wheel
 }
 
 // The form's distances, in Fyne units.
@@ -41,6 +42,8 @@ func NewForm() *Form {
 	f.body.ExtendBaseWidget(f.body)
 	f.scroll = container.NewVScroll(f.body)
 	f.scroll.OnScrolled = func(fyne.Position) { f.body.look(f.scroll) }
+	f.wheel = &wheel{form: f}
+	f.wheel.ExtendBaseWidget(f.wheel)
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -93,17 +96,36 @@ type formFace struct{ f *Form }
 
 func (r formFace) Destroy()                     {}
 func (r formFace) MinSize() fyne.Size           { return fyne.NewSize(2*formSide+Column+160, 120) }
-func (r formFace) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.f.scroll} }
+func (r formFace) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.f.scroll, r.f.wheel} }
 
 // Layout gives the form its width.
 func (r formFace) Layout(size fyne.Size) {
 	r.f.body.arrange(size.Width)
 	r.f.scroll.Resize(size)
+	r.f.wheel.Resize(size)
 	r.f.body.look(r.f.scroll)
 }
 
 // Refresh follows the theme.
 func (r formFace) Refresh() { r.f.scroll.Refresh() }
+
+// wheel lies over the form and takes the mouse wheel alone: Fyne's entries
+// would keep it from the form under the pointer, also when they have nothing
+// to scroll.
+type wheel struct {
+	widget.BaseWidget
+	form *Form
+}
+
+var _ fyne.Scrollable = (*wheel)(nil)
+
+// Scrolled scrolls the form.
+func (w *wheel) Scrolled(ev *fyne.ScrollEvent) { w.form.scroll.Scrolled(ev) }
+
+// CreateRenderer draws nothing.
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
 
 // body is everything a form has, of which it shows the visible part.
 type body struct {

@@ -20,7 +20,11 @@ type Lead struct {
 	PipelineID   int64  `json:"pipeline_id"`
 	OwnerID      int64  `json:"responsible_user_id"`
 	LossReasonID int64  `json:"loss_reason_id"`
-	Embedded     struct {
+	Fields       []struct {
+		ID     int64           `json:"field_id"`
+		Values json.RawMessage `json:"values"`
+	} `json:"custom_fields_values"`
+	Embedded struct {
 		Tags []struct {
 			Name string `json:"name"`
 		} `json:"tags"`
@@ -34,6 +38,17 @@ func (l Lead) Tags() []string {
 		names = append(names, t.Name)
 	}
 	return names
+}
+
+// Field is the values of a custom field as the server writes them, empty
+// without any.
+func (l Lead) Field(id int64) string {
+	for _, f := range l.Fields {
+		if f.ID == id {
+			return string(f.Values)
+		}
+	}
+	return ""
 }
 
 // Tally is how many leads a status has and what they are worth together.
