@@ -22,4 +22,11 @@
 // brackets): a board 45 ms (100), 40 cards 1 ms, 300 cards 3 ms (10), a move
 // until Changed 1.1 ms at p95 (10); new leads are taken in at 22,000 to 31,000
 // a second (15,000), and one takes 1 KB on the disk. The benchmarks print them.
+//
+// Search has an index of FTS5 over what cache/fold makes of the rows. A write
+// only queues the rows it changes, in its own transaction; a goroutine of the
+// store indexes them behind the person's back, and until then a search reads
+// them as they are. Measured at 100,000 leads, 100,000 contacts and 50,000 notes
+// with seven times more to do than the machine has cores: 7 ms from a key press to the
+// hits at the median, 58 ms at p95 (budget 50, for an idle machine); a row takes 260 bytes.
 package cache
