@@ -10,11 +10,12 @@ import (
 // The index is made behind the person's back, in transactions short enough that
 // a command waiting for its turn is not felt.
 const (
-	indexStart = 2 * time.Second       // after opening; a short command has ended by then
-	indexQuiet = 60 * time.Millisecond // without a write before the index is worked at
-	indexLate  = time.Second           // after which it is, quiet or not, unless a bulk is under way
-	indexTurn  = 10 * time.Millisecond // about what one transaction may take
-	indexPause = 2 * time.Millisecond  // between two, for others of this process
+	indexStart = 2 * time.Second        // after opening; a short command has ended by then
+	indexQuiet = 60 * time.Millisecond  // without a write before the index is worked at
+	bulkQuiet  = 250 * time.Millisecond // likewise during a bulk, which is over sooner without it
+	indexLate  = time.Second            // after which it is, quiet or not, unless a bulk is under way
+	indexTurn  = 10 * time.Millisecond  // about what one transaction may take
+	indexPause = 2 * time.Millisecond   // between two, for others of this process
 )
 
 // How many rows a transaction indexes: the first guess, and the bounds of what
@@ -99,11 +100,15 @@ func (s *Store) awaitQuiet(ctx context.Context) bool {
 			return false
 		case <-pause.C:
 		}
-		left := indexQuiet - time.Since(time.Unix(0, s.indexing.wrote.Load()))
-		if left <= 0 || (time.Since(began) > indexLate && !s.indexing.bulk.Load()) {
+		quiet, bulk := indexQuiet, s.indexing.bulk.Load()
+		if bulk {
+			quiet = bulkQuiet
+		}
+		left := quiet - time.Since(time.Unix(0, s.indexing.wrote.Load()))
+		if left <= 0 || (time.Since(began) > indexLate && !bulk) {
 			return true
 		}
-		pause.Reset(min(left, indexQuiet)) // a clock set back gives more
+		pause.Reset(min(left, quiet)) // a clock set back gives more
 	}
 }
 
