@@ -23,7 +23,8 @@ func (w *window) mainMenu() *fyne.MainMenu {
 		},
 	}
 	if w.p.Account.ID != 0 {
-		c.SyncNow = w.explainSync
+		c.SyncNow, c.NewLead, c.NewTask = w.explainSync, w.newLead, w.newTask
+		c.NewContact, c.NewCompany = func() { w.newPerson(cache.Contacts) }, func() { w.newPerson(cache.Companies) }
 		c.Undo, c.UndoWhat, c.Redo, c.RedoWhat = w.undoLast, w.undoing.undoWord, w.redoLast, w.undoing.redoWord
 		c.View.Show, c.View.NextPipeline = w.navigate, w.nextPipeline
 		w.boardCommands(&c.View)
@@ -139,6 +140,9 @@ func (w *window) navigate(s shell.Screen) {
 	w.shell.HidePanel()
 	if s == shell.Sync {
 		w.shell.SetContent(w.sync)
+		return
+	}
+	if w.showFolk(s) {
 		return
 	}
 	w.shell.SetContent(kit.NewEmptyState(string(s), s.Icon(), w.texts.T("empty.screen"), w.texts.T("empty.screen_hint"), nil))

@@ -4,16 +4,18 @@ import (
 	"voronka/cache"
 	"voronka/ui/kit"
 	"voronka/ui/lead"
+	"voronka/ui/people"
 	"voronka/ui/shell"
 )
 
 // newLeadPanel makes the panel that shows and edits one lead over the board.
 func (w *window) newLeadPanel() *lead.Panel {
 	return lead.NewPanel(lead.Params{
-		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do,
+		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Feed: leadFeed{w.folk.feed},
 		On: lead.Events{
 			Close: func() { w.shell.HidePanel() }, Move: w.moveLead, Browse: w.browseLead, Follow: w.follow, Step: w.stepLead,
-			Done: func(cache.Act) { w.p.Account.Engine.Poke() }, Kept: w.leadKept, Undo: w.undoAct, Failed: w.leadFailed,
+			OpenContact: func(id int64) { w.openPlace(cache.Contacts, id) },
+			Done:        func(cache.Act) { w.p.Account.Engine.Poke() }, Kept: w.leadKept, Undo: w.undoAct, Failed: w.leadFailed,
 		},
 	})
 }
@@ -25,6 +27,7 @@ func (w *window) openLead(id int64) {
 }
 
 func (w *window) panelClosed() {
+	w.folk.aside.Show(people.Subject{})
 	w.lead.Show(0)
 	w.board.SetOpened(0)
 }

@@ -24,11 +24,12 @@ const (
 	prefWindow   = "ui/window" // 1440x900
 	prefHold     = "sync/hold" // seconds a move waits before it is sent
 	prefPipeline = "ui/%d/pipeline"
-	prefFolded   = "ui/%d/folded" // JSON: pipeline → folded statuses
-	prefOrder    = "ui/%d/order"  // JSON: pipeline → order of the columns
-	prefFilter   = "ui/%d/filter" // JSON: pipeline → what it is narrowed to
-	prefSaved    = "ui/%d/saved"  // JSON: the filters saved under a name
-	prefSeen     = "ui/%d/seen"   // Unix seconds: when the person looked last
+	prefFolded   = "ui/%d/folded"   // JSON: pipeline → folded statuses
+	prefOrder    = "ui/%d/order"    // JSON: pipeline → order of the columns
+	prefFilter   = "ui/%d/filter"   // JSON: pipeline → what it is narrowed to
+	prefSaved    = "ui/%d/saved"    // JSON: the filters saved under a name
+	prefSeen     = "ui/%d/seen"     // Unix seconds: when the person looked last
+	prefReminded = "ui/%d/reminded" // Unix seconds up to which the desktop was told of tasks that fall due
 )
 
 // holdDefault is how long a move waits before it leaves, so that an undo costs
@@ -58,7 +59,7 @@ func loadPreferences(ctx context.Context, store Settings, account int64, log *sl
 		store: store, account: account, log: log,
 		values: make(map[string]string), dirty: make(map[string]string), wake: make(chan struct{}, 1),
 	}
-	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded, prefOrder, prefFilter, prefSaved, prefSeen} {
+	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded, prefOrder, prefFilter, prefSaved, prefSeen, prefReminded} {
 		value, err := store.Setting(ctx, p.name(key))
 		if err != nil {
 			return nil, fmt.Errorf("read settings: %w", err)

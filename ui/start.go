@@ -99,6 +99,7 @@ func (w *window) take(r reference) {
 		w.board.SetFormat(w.format)
 		w.lead.SetFormat(w.format)
 		w.sync.SetFormat(w.format)
+		w.folk.speak(w)
 	}
 	w.showCounts(r.counts)
 	w.showFilters()
@@ -197,6 +198,7 @@ func (w *window) deliver(heap map[cache.Entity]rows) {
 		w.sync.Reload()
 		w.relearnUndo()
 	}
+	w.folk.deliver(w, heap)
 	w.recount()
 }
 
@@ -212,6 +214,7 @@ func (w *window) minutes() {
 			w.do(func() {
 				if w.ctx.Err() == nil {
 					w.board.Stale(nil)
+					w.remind()
 				}
 			})
 		}

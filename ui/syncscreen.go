@@ -28,9 +28,7 @@ func (w *window) showSyncPage() { w.navigate(shell.Sync) }
 
 // openRow opens a row of the account where it is shown.
 func (w *window) openRow(r cache.Row) {
-	if r.Entity == cache.Leads {
-		w.openLead(r.ID)
-	}
+	w.openPlace(r.Entity, r.ID)
 }
 
 // exportUnsent saves the unsent changes to a file and tells where.

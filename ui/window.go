@@ -14,13 +14,17 @@ import (
 	"voronka/cache/replica"
 	"voronka/ui/board"
 	"voronka/ui/connect"
+	"voronka/ui/contacts"
+	"voronka/ui/feed"
 	"voronka/ui/format"
 	"voronka/ui/i18n"
 	"voronka/ui/inspect"
 	"voronka/ui/kit"
 	"voronka/ui/lead"
 	"voronka/ui/pending"
+	"voronka/ui/people"
 	"voronka/ui/shell"
+	"voronka/ui/tasks"
 	"voronka/ui/theme"
 )
 
@@ -29,6 +33,10 @@ type Store interface {
 	board.Replica
 	lead.Replica
 	pending.Replica
+	people.Replica
+	contacts.Replica
+	tasks.Replica
+	feed.Replica
 	Account(ctx context.Context) (amo.Account, error)
 	Tags(ctx context.Context) ([]string, error)
 	Do(ctx context.Context, c cache.Command) (cache.Act, error)
@@ -46,6 +54,7 @@ type Engine interface {
 	Poke()
 	Status() replica.Status
 	Watch(fn func(replica.Status)) (stop func())
+	feed.Loader
 }
 
 // Settings keeps a person's choices from one start to the next.
@@ -99,10 +108,13 @@ type window struct {
 	shell  *shell.Shell
 	board  *board.Board
 	lead   *lead.Panel
+	folk   *folk
 	sync   *pending.Page
 	prefs  *preferences
 	probe  *inspect.Probe
 	news   *news
+
+	reminding bool // the tasks that fall due are being read
 
 	connect *connect.Screen // while it is shown
 	known   connect.Request // that it was filled in with
@@ -189,6 +201,7 @@ func (w *window) wait() {
 			w.board.Close()
 			w.lead.Close()
 			w.sync.Close()
+			w.folk.close()
 		}
 		if w.news != nil {
 			w.news.Wait()
@@ -245,6 +258,7 @@ func (w *window) build() {
 		w.shell.Close()
 	}
 	actions := shell.Actions{
+		NewLead:  w.newLead,
 		Navigate: w.navigate, ChoosePipeline: w.choosePipeline, OpenSearch: w.openSearch, ShowSync: w.showSyncPage,
 		PanelClosed: w.panelClosed,
 	}
@@ -284,6 +298,7 @@ func (w *window) buildScreens() {
 		w.board.SetFormat(w.format)
 		w.lead.SetFormat(w.format)
 		w.sync.SetFormat(w.format)
+		w.folk.speak(w)
 		return
 	}
 	w.sync = w.newSyncPage()
@@ -297,6 +312,7 @@ func (w *window) buildScreens() {
 			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled, Shortcut: w.shortcut, Foot: func(h float32) { w.shell.SetFoot(h) },
 		},
 	})
+	w.folk = w.newFolk()
 	w.lead = w.newLeadPanel()
 }
 

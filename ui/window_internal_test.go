@@ -27,6 +27,9 @@ type idle struct {
 	pokes  int
 }
 
+// LoadFeed brings nothing.
+func (*idle) LoadFeed(context.Context, cache.Entity, int64) error { return nil }
+
 func (e *idle) Poke()                                    { e.pokes++ }
 func (e *idle) Status() replica.Status                   { return e.status }
 func (e *idle) Watch(func(replica.Status)) (stop func()) { return func() {} }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -27,6 +28,7 @@ type lineRow struct {
 	entry *kit.Field
 	kind  *kit.Choice // nil in a field without kinds
 	call  *kit.Glyph  // dials, or writes a letter; nil where neither can be done
+	chat  *kit.Glyph  // writes to the number in a messenger; nil likewise
 	drop  *kit.Glyph
 }
 
@@ -84,6 +86,7 @@ func (c *lines) row(l input.Line, at int) *lineRow {
 		switch rule := c.f.p.Rule; {
 		case rule.IsPhone():
 			r.call = kit.NewGlyph("call-"+name, texts.T("field.call"), theme.IconPhone, func() { c.follow("tel", phone.Plain(r.line.Text)) })
+			r.chat = kit.NewGlyph("chat-"+name, texts.T("field.chat"), theme.IconChat, func() { c.chats(r) })
 		case rule.IsEmail():
 			r.call = kit.NewGlyph("write-"+name, texts.T("field.write"), theme.IconMail, func() { c.follow("mailto", r.line.Text) })
 		}
@@ -108,6 +111,24 @@ func (c *lines) follow(scheme, to string) {
 	if to != "" {
 		c.f.p.Follow(&url.URL{Scheme: scheme, Opaque: to})
 	}
+}
+
+// chats offers the messengers a number may be reached by.
+func (c *lines) chats(r *lineRow) {
+	n, ok := phone.Parse(r.line.Text)
+	if !ok {
+		return // of no plan: no messenger knows it
+	}
+	digits := strings.TrimPrefix(n.Plain(), "+")
+	open := func(host, path string) func() {
+		return func() { c.f.p.Follow(&url.URL{Scheme: "https", Host: host, Path: path}) }
+	}
+	p := menu(c.f)
+	p.Items = []kit.Item{
+		{ID: "telegram", Text: "Telegram", Do: open("t.me", "/+"+digits)},
+		{ID: "whatsapp", Text: "WhatsApp", Do: open("wa.me", "/"+digits)},
+	}
+	showMenu(r.chat, p)
 }
 
 // KindName is what a kind of phones and addresses is called; one the program
@@ -175,6 +196,9 @@ func (c *lines) objects() []fyne.CanvasObject {
 		if r.call != nil {
 			all = append(all, r.call)
 		}
+		if r.chat != nil {
+			all = append(all, r.chat)
+		}
 		all = append(all, r.drop)
 	}
 	return append(all, c.add)
@@ -187,6 +211,10 @@ func (c *lines) arrange(width float32) {
 	for _, r := range c.rows {
 		w := width - Column - glyph
 		move(r.drop, width-glyph, y, glyph, theme.HeightControl)
+		if r.chat != nil {
+			w -= glyph
+			move(r.chat, Column+w, y, glyph, theme.HeightControl)
+		}
 		if r.call != nil {
 			w -= glyph
 			move(r.call, Column+w, y, glyph, theme.HeightControl)

@@ -83,6 +83,14 @@ func (r *Rows) Hovered() int { return r.hover }
 // Live is how many rows exist, for measures.
 func (r *Rows) Live() int { return len(r.shown) }
 
+// InSight are the rows that can be seen: from first up to but not end.
+func (r *Rows) InSight() (first, end int) {
+	if len(r.shown) == 0 {
+		return 0, 0
+	}
+	return r.shown[0].row, r.shown[len(r.shown)-1].row + 1
+}
+
 // Reload takes up another list of rows and keeps the place in it.
 func (r *Rows) Reload() {
 	rest := float32(-1)

@@ -87,6 +87,9 @@ func (t *Tags) Changes() (add, remove []string) {
 	return add, remove
 }
 
+// Now are the tags as they would be saved.
+func (t *Tags) Now() []string { return slices.Clone(t.now) }
+
 // IsChanged reports whether there are any.
 func (t *Tags) IsChanged() bool {
 	add, remove := t.Changes()

@@ -10,6 +10,9 @@ import (
 // Commands are the commands of the main menu. What is nil is left out.
 type Commands struct {
 	NewLead func()
+	// NewContact, NewCompany and NewTask open what they are made with.
+	NewContact, NewCompany, NewTask func()
+
 	Connect func()
 	SyncNow func()
 	Quit    func()
@@ -73,6 +76,9 @@ func (s *Shell) MainMenu(c Commands) *fyne.MainMenu {
 
 	b.begin("menu.file")
 	b.add("menu.new_lead", k.newLead, c.NewLead)
+	b.add("menu.new_contact", nil, c.NewContact)
+	b.add("menu.new_company", nil, c.NewCompany)
+	b.add("menu.new_task", nil, c.NewTask)
 	b.add("menu.add_here", k.addHere, c.View.AddHere)
 	b.add("menu.sync_now", k.sync, c.SyncNow)
 	b.line()

@@ -15,6 +15,7 @@ const (
 	IconArrowRight   IconName = "arrow-right"
 	IconBoard        IconName = "board"
 	IconCalendar     IconName = "calendar"
+	IconChat         IconName = "chat"
 	IconCheck        IconName = "check"
 	IconChevronDown  IconName = "chevron-down"
 	IconChevronLeft  IconName = "chevron-left"
