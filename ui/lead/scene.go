@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -46,7 +47,7 @@ func readScene(ctx context.Context, r Replica, drafts *drafts, lead int64) (s *s
 			s.tasks, err = r.Tasks(ctx, cache.TaskQuery{Entity: cache.Leads, EntityID: s.detail.Lead.ID})
 			return err
 		},
-		func() (err error) { s.acts, err = r.History(ctx, cache.Leads, s.detail.Lead.ID, actsShown); return err },
+		func() error { return s.readActs(ctx, r) },
 		func() (err error) { s.draft, err = drafts.read(ctx, lead); return err },
 	} {
 		if err := read(); err != nil && !errors.Is(err, cache.ErrNotFound) {
@@ -58,6 +59,27 @@ func readScene(ctx context.Context, r Replica, drafts *drafts, lead int64) (s *s
 	}
 	slices.SortStableFunc(s.groups, func(a, b amo.FieldGroup) int { return int(a.Sort - b.Sort) })
 	return s, nil
+}
+
+// tasksTold is of how many tasks the acts are told among those of the lead.
+const tasksTold = 20
+
+// readActs reads what was done to the lead and to its tasks, newest first.
+func (s *scene) readActs(ctx context.Context, r Replica) error {
+	rows := []cache.Row{{Entity: cache.Leads, ID: s.detail.Lead.ID}}
+	for _, t := range s.tasks[:min(len(s.tasks), tasksTold)] {
+		rows = append(rows, cache.Row{Entity: cache.Tasks, ID: t.ID})
+	}
+	for _, row := range rows {
+		acts, err := r.History(ctx, row.Entity, row.ID, actsShown)
+		if err != nil {
+			return err
+		}
+		s.acts = append(s.acts, acts...)
+	}
+	slices.SortFunc(s.acts, func(a, b cache.Act) int { return cmp.Compare(b.ID, a.ID) })
+	s.acts = slices.CompactFunc(s.acts, func(a, b cache.Act) bool { return a.ID == b.ID })
+	return nil
 }
 
 func (s *scene) lead() *amo.Lead { return &s.detail.Lead }
