@@ -3,7 +3,6 @@ package cache
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"unicode/utf8"
 
 	"voronka/amo"
@@ -164,16 +163,15 @@ func (w *writing) putFields(c *checker, edits []FieldEdit, into merge.Fields) er
 			into[key] = []byte("null")
 			continue
 		}
-		definitions, err := decoded[amo.CustomField](w.ctx, w.tx,
-			`SELECT base FROM definitions WHERE kind = 'custom_fields' AND entity = ? AND id = ?`, c.entity, strconv.FormatInt(edit.FieldID, 10))
+		definition, err := fieldOf(w.ctx, w.tx, c.entity, edit.FieldID)
 		if err != nil {
 			return err
 		}
-		if len(definitions) == 0 {
+		if definition == nil {
 			c.refuse(key, ValueUnknown)
 			continue
 		}
-		value, reason := fieldValues(&definitions[0], edit.Values)
+		value, reason := fieldValues(definition, edit.Values)
 		if reason != "" {
 			c.refuse(key, reason)
 			continue

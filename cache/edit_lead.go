@@ -128,6 +128,9 @@ func (e LeadEdit) create(w *writing, a *acting, fields merge.Fields) error {
 	if err := w.putDefaults(e, fields); err != nil {
 		return err
 	}
+	if err := w.putMarker(fields); err != nil {
+		return err
+	}
 	e.links(fields)
 	if len(e.Link) > 0 && e.MainContactID == 0 && e.Contact == nil {
 		fields[merge.Contact(e.Link[0])] = []byte(`"` + merge.LinkMain + `"`)

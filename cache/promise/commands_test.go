@@ -15,7 +15,6 @@ import (
 func TestEveryCommandReachesTheServer(t *testing.T) {
 	w := newWorld(t, sandbox.Options{Leads: 30})
 	w.sync()
-	w.define()
 	ctx := context.Background()
 	l := w.open(3)
 	users, err := w.store.Users(ctx)

@@ -123,3 +123,37 @@ func TestUnclearCreateAsksThePerson(t *testing.T) {
 		})
 	}
 }
+
+// TestMarkerTellsTwinsApart: with a field chosen for it, every lead carries a
+// mark, and even a twin made at the same second by the same user is no doubt.
+func TestMarkerTellsTwinsApart(t *testing.T) {
+	w := newWorld(t, sandbox.Options{Leads: 5})
+	w.sync()
+	ctx := context.Background()
+	field := w.field(cache.Leads, amo.FieldText)
+	if err := w.store.SetMarkerField(ctx, w.field(cache.Leads, amo.FieldNumeric).ID); err == nil {
+		t.Error("marks were put into a number")
+	}
+	if err := w.store.SetMarkerField(ctx, field.ID); err != nil {
+		t.Fatal(err)
+	}
+	row := w.do(cache.LeadEdit{Name: amo.Set("Egizak")}).Made[0]
+	d := w.seen(row.ID).Lead
+	w.front.writes = func(*http.Request) {
+		w.front.writes = nil
+		twin := amo.LeadDraft{Name: "Egizak", StatusID: d.StatusID, PipelineID: d.PipelineID, ResponsibleUserID: d.ResponsibleUserID}
+		if _, err := w.client().CreateLeads(ctx, []amo.LeadDraft{twin}); err != nil {
+			t.Error(err)
+		}
+		w.server.SetFaults(sandbox.Faults{CutAfter: 1, Times: 1, Methods: []string{"POST"}})
+	}
+	w.sync()
+	w.expectSent()
+	got := w.lead(w.seen(row.ID).Lead.ID)
+	if len(got.CustomFieldsValues) != 1 || got.CustomFieldsValues[0].FieldID != field.ID {
+		t.Fatalf("the lead %d has no mark: %+v", got.ID, got.CustomFieldsValues)
+	}
+	if page, err := w.client().Leads(ctx, amo.LeadQuery{Names: []string{"Egizak"}}); err != nil || len(page.Items) != 2 {
+		t.Fatalf("%d leads, %v", len(page.Items), err)
+	}
+}

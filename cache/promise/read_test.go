@@ -77,7 +77,6 @@ func TestPromise08OwnWrites(t *testing.T) {
 func TestPromise09OpeningIsNotEditing(t *testing.T) {
 	w := newWorld(t, sandbox.Options{Leads: 60})
 	w.sync()
-	w.define()
 	var mu sync.Mutex
 	var writes []string
 	w.front.writes = func(r *http.Request) { mu.Lock(); writes = append(writes, r.Method+" "+r.URL.Path); mu.Unlock() }

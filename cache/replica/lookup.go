@@ -81,7 +81,10 @@ func match(twins []cache.Change, found []*target) (theirs []*target, settled boo
 			perhaps = append(perhaps, t)
 		}
 	}
-	if len(theirs) > len(twins) || len(theirs) < len(twins) && len(perhaps) > 0 {
+	if len(theirs) == len(twins) {
+		return theirs, true
+	}
+	if len(theirs) > len(twins) || len(perhaps) > 0 {
 		return append(theirs, perhaps...), false
 	}
 	return theirs, true
