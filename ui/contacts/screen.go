@@ -138,6 +138,7 @@ func (s *Screen) turn(entity cache.Entity) {
 	}
 	s.entity, s.letter, s.ids, s.letters = entity, "", nil, nil
 	clear(s.people)
+	s.view.rows.Reload()
 	s.view.turned()
 	s.reading = false
 	s.Reload()

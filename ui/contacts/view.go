@@ -40,7 +40,7 @@ const (
 	top       float32 = 14
 	between   float32 = 18
 	inner     float32 = 10
-	listMost  float32 = 380
+	listMost  float32 = 400
 	listLeast float32 = 270
 	rowHigh   float32 = 50
 	lettersW  float32 = 22
@@ -127,7 +127,7 @@ func (f viewFace) Objects() []fyne.CanvasObject {
 func (f viewFace) Layout(size fyne.Size) {
 	v := f.v
 	high := size.Height - 2*top
-	wide := max(min(size.Width*0.36, listMost), listLeast)
+	wide := max(min(size.Width*0.32, listMost), listLeast)
 	move(v.left, margin, top, wide, high)
 	x, w := margin+inner, wide-2*inner
 	y := top + inner

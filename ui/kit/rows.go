@@ -129,7 +129,7 @@ func (r *Rows) near(from int) int {
 // Refill shows the rows in sight again.
 func (r *Rows) Refill() {
 	for _, s := range r.shown {
-		if s.row < r.count {
+		if s.row < r.p.Count() {
 			r.p.Fill(s.row, s.o)
 		}
 	}

@@ -130,7 +130,6 @@ func newCard(s *Screen) *card {
 func (c *card) open() bool { return c.s.finish != 0 && c.s.finish == c.l.task.ID }
 
 func (c *card) set(l line, over bool) {
-	opens := c.open()
 	c.l = l
 	mark := kit.Off
 	if l.task.Completed || c.open() {
@@ -148,8 +147,9 @@ func (c *card) set(l line, over bool) {
 		if c.result.Text() != c.s.result {
 			c.result.SetText(c.s.result)
 		}
-		if !opens {
-			c.s.p.Do(func() {
+		if c.s.opening {
+			c.s.opening = false
+			c.s.p.Do(func() { // when the field stands in the window
 				if c.open() {
 					c.result.Focus()
 				}

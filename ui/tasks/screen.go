@@ -68,6 +68,7 @@ type Screen struct {
 	types   []amo.TaskType
 	finish  int64  // the task whose result is being written, 0 for none
 	result  string // what is written
+	opening bool   // it is to get the keyboard
 	gen     int
 	reading bool
 	again   bool
@@ -254,7 +255,7 @@ func (s *Screen) tick(t cache.TaskRow) {
 	if s.finish == t.ID {
 		s.finish = 0
 	} else {
-		s.finish = t.ID
+		s.finish, s.opening = t.ID, true
 	}
 	s.result = ""
 	s.view.rows.Resized()
