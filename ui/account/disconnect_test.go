@@ -111,7 +111,7 @@ func TestDisconnectWipes(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
-	if saved, err := d.SaveUnsent(ctx, conn.AccountID); err != nil || filepath.Dir(saved) != home || len(grep(t, home, `"entity_id": 7000`)) != 1 {
+	if saved, err := d.SaveUnsent(ctx, conn.AccountID); err != nil || filepath.Dir(saved) != home || len(grep(t, home, `"entity_id":7000`)) != 1 {
 		t.Fatalf("saved %s, %v", saved, err)
 	}
 	unlock, err := d.folder.LockEngine(conn.AccountID)

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,8 +26,8 @@ type unsentJSON struct {
 }
 
 // SaveUnsent writes the changes of an account that were not sent to a file of
-// the person's own, among the downloads or else at home, and tells its path.
-// Only the person can read it.
+// the person's own, among the downloads or else at home, and tells its path: a
+// JSON object on each line, oldest first. Only the person can read it.
 func (a *Accounts) SaveUnsent(ctx context.Context, accountID int64) (path string, err error) {
 	c, err := a.Find(ctx, accountID)
 	if err != nil {
@@ -49,19 +50,20 @@ func (a *Accounts) saveUnsent(ctx context.Context, c cache.Connection, dir strin
 	if err != nil {
 		return "", err
 	}
-	list := make([]unsentJSON, 0, len(changes))
+	var text bytes.Buffer
+	lines := json.NewEncoder(&text) // a line each
+	lines.SetEscapeHTML(false)
 	for _, ch := range changes {
-		list = append(list, unsentJSON{
+		err := lines.Encode(unsentJSON{
 			Entity: string(ch.Entity), EntityID: ch.EntityID, Kind: string(ch.Kind), Before: ch.Before, After: ch.After,
 			State: string(ch.State), Error: ch.Error, CreatedAt: ch.CreatedAt,
 		})
+		if err != nil {
+			return "", fmt.Errorf("save unsent change %d of account %d: %w", ch.ID, c.AccountID, err)
+		}
 	}
-	text, err := json.MarshalIndent(list, "", "  ")
-	if err != nil {
-		return "", fmt.Errorf("save unsent changes of account %d: %w", c.AccountID, err)
-	}
-	path = filepath.Join(dir, fmt.Sprintf("voronka-%d-%s.json", c.AccountID, time.Now().Format("20060102-150405.000")))
-	return path, writeNew(path, append(text, '\n'))
+	path = filepath.Join(dir, fmt.Sprintf("voronka-%d-%s.jsonl", c.AccountID, time.Now().Format("20060102-150405.000")))
+	return path, writeNew(path, text.Bytes())
 }
 
 // writeNew writes a file that is not there yet, and waits for the disk.
