@@ -48,11 +48,11 @@ func TestActs(t *testing.T) {
 func (d *day) focusBoard() {
 	d.Helper()
 	d.key("Escape")
-	// A click on an empty part of the filter line takes the keyboard from
+	// A click on an empty part of the top bar takes the keyboard from
 	// everything, and the first arrow gives it to the board.
-	totals := d.object("text:totals")
-	x, y := totals.Center()
-	if err := d.window.Click(d.ctx, x-int(totals.W), y); err != nil {
+	pill := d.object("pill:sync")
+	_, y := pill.Center()
+	if err := d.window.Click(d.ctx, int(pill.X)-60, y); err != nil {
 		d.Fatal(err)
 	}
 }
