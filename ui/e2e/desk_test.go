@@ -32,15 +32,16 @@ func TestDesk(t *testing.T) {
 	d.close()
 }
 
-// conflict moves the first card while somebody else moves the same lead
+// conflict drags the first card while somebody else moves the same lead
 // elsewhere, and takes a side.
 func (d *day) conflict(side string) {
 	columns := d.columns()
-	lead := d.lead(d.cards(columns[0])[0])
+	card := d.cards(columns[0])[0]
+	lead := d.lead(card)
 	mine, theirs := number(d.T, columns[1]), number(d.T, columns[2])
-	d.focusBoard()
-	d.key("Down")
-	d.key("alt+Right")
+	x, y := columns[1].Center()
+	d.carry(card, x, y)
+	d.release()
 	if err := d.sandbox.Edit(d.ctx, lead.ID, fmt.Sprintf(`{"status_id":%d}`, theirs)); err != nil {
 		d.Fatal(err)
 	}

@@ -66,8 +66,14 @@ func (s *scene) place(c *cache.Change, clashes []cache.Conflict) line {
 	for _, f := range clashes {
 		theirs[f.Field] = f.Theirs
 	}
+	here := whole(c.Before[merge.Pipeline])
+	one := whole(c.After[merge.Pipeline]) == here && whole(theirs[merge.Pipeline]) == here
 	stage := func(f merge.Fields) string {
-		if text := s.names.Stage(f); text != "" {
+		text := s.names.Stage(f)
+		if one { // the pipeline would only be repeated
+			text = s.names.StageAlone(f)
+		}
+		if text != "" {
 			return text
 		}
 		return s.names.Format.Texts().T("lead.empty_value")

@@ -112,11 +112,17 @@ func (n Names) yesNo(yes bool) string {
 // Stage writes the place that fields name: the stage, and the pipeline when
 // they name that too.
 func (n Names) Stage(f merge.Fields) string {
+	stage := n.StageAlone(f)
+	if stage != "" && whole(f[merge.Pipeline]) != 0 && len(n.Pipelines) > 1 {
+		return n.pipeline(f) + " · " + stage
+	}
+	return stage
+}
+
+// StageAlone writes the stage that fields name, without the pipeline.
+func (n Names) StageAlone(f merge.Fields) string {
 	if whole(f[merge.Status]) == 0 {
 		return ""
-	}
-	if whole(f[merge.Pipeline]) != 0 && len(n.Pipelines) > 1 {
-		return n.pipeline(f) + " · " + n.stage(f)
 	}
 	return n.stage(f)
 }
