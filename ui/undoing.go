@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -22,7 +24,13 @@ type undoing struct {
 // did tells about an act that a screen has carried out, and offers to take it
 // back.
 func (w *window) did(a cache.Act) {
-	w.withNames(a, func(names sentence.Names) { w.done(a, names.ActTitle(a)) })
+	w.withNames(a, func(names sentence.Names) { w.done(a, capital(names.ActTitle(a))) })
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // withNames reads what the rows of an act are called, off the UI goroutine.
