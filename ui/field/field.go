@@ -55,7 +55,6 @@ type Field struct {
 	refused string // what the owner says is wrong
 
 	label   *canvas.Text
-	star    bool
 	note    *kit.Prose
 	offer   *offer      // what somebody else has put there, nil for nothing
 	offered []amo.Value // the same

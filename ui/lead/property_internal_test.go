@@ -21,7 +21,6 @@ type account struct {
 	client *amo.Client
 	fields []amo.CustomField
 	groups []amo.FieldGroup
-	leads  []amo.Lead
 }
 
 // serve generates a sandbox account and gives it some more fields, of every
