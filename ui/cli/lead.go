@@ -7,7 +7,8 @@ import (
 )
 
 func (r *run) leadCommand() *cobra.Command {
-	return group("lead", "Show and change one lead", r.leadShowCommand(), r.leadMoveCommand())
+	return group("lead", "Show and change one lead", r.leadShowCommand(), r.leadAddCommand(), r.leadSetCommand(),
+		r.leadMoveCommand(), r.leadTagCommand(), r.leadNoteCommand())
 }
 
 // idArg reads the id of a lead or change from an argument.

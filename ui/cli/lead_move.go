@@ -58,8 +58,5 @@ func (r *run) leadMove(ctx context.Context, s *session, id int64, f moveFlags) e
 	if err != nil {
 		return noSuch(err, "lead", id)
 	}
-	return r.printJSON(struct {
-		ID       int64 `json:"id"`
-		ChangeID int64 `json:"change_id"`
-	}{id, change.ID})
+	return r.printJSON(writtenJSON{change.EntityID, change.ID})
 }

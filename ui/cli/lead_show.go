@@ -9,6 +9,7 @@ import (
 
 	"voronka/amo"
 	"voronka/cache"
+	"voronka/ui/sentence"
 )
 
 // leadFullJSON is the answer of `lead show`: the keys of `leads` and what
@@ -69,14 +70,18 @@ func (r *run) leadShow(ctx context.Context, s *session, id int64) error {
 	if err != nil {
 		return err
 	}
-	full := fullOf(detail, words)
+	names, err := r.names(ctx, s, rowsOf(detail.Changes))
+	if err != nil {
+		return err
+	}
+	full := fullOf(detail, words, names)
 	if r.json {
 		return r.printJSON(full)
 	}
 	return r.printRows(full.rows(words))
 }
 
-func fullOf(d cache.LeadDetail, words words) leadFullJSON {
+func fullOf(d cache.LeadDetail, words words, names sentence.Names) leadFullJSON {
 	l := d.Lead
 	full := leadFullJSON{
 		leadJSON: leadJSON{
@@ -108,7 +113,7 @@ func fullOf(d cache.LeadDetail, words words) leadFullJSON {
 	for _, c := range d.Changes {
 		full.Conflict = full.Conflict || c.State == cache.ChangeConflict
 		full.Refused = full.Refused || c.State == cache.ChangeRefused
-		full.Changes = append(full.Changes, words.change(c, l.Name))
+		full.Changes = append(full.Changes, words.change(c, names))
 	}
 	return full
 }

@@ -4,12 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"voronka/cache"
+	"voronka/cache/merge"
+	"voronka/ui/i18n"
+	"voronka/ui/sentence"
 )
 
 // changeJSON is one unsent change.
@@ -25,20 +29,42 @@ type changeJSON struct {
 	CreatedAt int64  `json:"created_at"`
 }
 
-// change puts a change into words; name is what its lead is called.
-func (w words) change(c cache.Change, name string) changeJSON {
+// change puts a change into words; names knows what its row is called.
+func (w words) change(c cache.Change, names sentence.Names) changeJSON {
 	out := changeJSON{
 		ChangeID: c.ID, Entity: string(c.Entity), EntityID: c.EntityID, Kind: string(c.Kind),
-		State: string(c.State), Attempts: c.Attempts, Error: c.Error, CreatedAt: c.CreatedAt,
+		State: string(c.State), Attempts: c.Attempts, Error: w.answer(names.Format.Texts(), c), CreatedAt: c.CreatedAt,
 	}
+	row := cache.Row{Entity: c.Entity, ID: c.EntityID}
+	name := names.Rows[row]
 	if name == "" {
 		name = strconv.FormatInt(c.EntityID, 10)
 	}
-	out.Text = fmt.Sprintf("%s: %s", name, c.Kind)
-	if c.Kind == cache.ChangeMove {
-		out.Text = fmt.Sprintf("%s: %s → %s", name, w.place(c.Before, c.Before, c.After), w.place(c.After, c.Before, c.After))
+	what := strings.Join(names.Change(row, c.Before, c.After), "; ")
+	switch {
+	case c.Kind == cache.ChangeMove:
+		what = w.place(c.Before, c.Before, c.After) + " → " + w.place(c.After, c.Before, c.After)
+	case what == "":
+		what = string(c.Kind)
 	}
+	out.Text = name + ": " + what
 	return out
+}
+
+// answer is what the server said last of a change, in its own words where it
+// has refused it, or else what kept the change from being sent.
+func (w words) answer(t *i18n.Texts, c cache.Change) string {
+	switch {
+	case c.Error == "" && c.ErrorCode == 0:
+		return ""
+	case c.State == cache.ChangeRefused && c.Error != "":
+		return c.Error
+	case c.ErrorCode == http.StatusTooManyRequests:
+		return t.Failure(i18n.RateLimited)
+	case c.ErrorCode != 0:
+		return t.Failure(i18n.ServerError, "Status", c.ErrorCode)
+	}
+	return t.Failure(i18n.Unreachable, "Host", w.host)
 }
 
 // place names the status in fields. The pipeline is named as well when the
@@ -90,14 +116,14 @@ func (r *run) outboxList(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	titles, err := s.leadNames(ctx, changes)
+	names, err := r.names(ctx, s, rowsOf(changes))
 	if err != nil {
 		return err
 	}
 	list := make([]changeJSON, 0, len(changes))
 	rows := make([][]string, 0, len(changes))
 	for _, c := range changes {
-		out := words.change(c, titles[c.EntityID])
+		out := words.change(c, names)
 		list = append(list, out)
 		rows = append(rows, []string{strconv.FormatInt(out.ChangeID, 10), out.State, out.Text, out.Error})
 	}
@@ -107,23 +133,23 @@ func (r *run) outboxList(ctx context.Context, s *session) error {
 	return r.printRows(rows)
 }
 
-// leadNames gives the names of the leads that changes are about.
-func (s *session) leadNames(ctx context.Context, changes []cache.Change) (names, error) {
-	var ids []int64
+// rowsOf are the rows that changes touch or name, for their names.
+func rowsOf(changes []cache.Change) []cache.Row {
+	var rows []cache.Row
 	for _, c := range changes {
-		if c.Entity == cache.Leads {
-			ids = append(ids, c.EntityID)
+		rows = append(rows, cache.Row{Entity: c.Entity, ID: c.EntityID})
+		for _, fields := range []merge.Fields{c.Before, c.After} {
+			for key := range fields {
+				if id, ok := merge.ContactID(key); ok {
+					rows = append(rows, cache.Row{Entity: cache.Contacts, ID: id})
+				}
+			}
+			if id := idIn(fields, merge.Company); id != 0 {
+				rows = append(rows, cache.Row{Entity: cache.Companies, ID: id})
+			}
 		}
 	}
-	cards, err := s.Store.Cards(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	found := names{}
-	for _, c := range cards {
-		found[c.ID] = c.Name
-	}
-	return found, nil
+	return rows
 }
 
 func (r *run) outboxRetryCommand() *cobra.Command {
@@ -165,7 +191,7 @@ func (r *run) changeAct(ctx context.Context, arg string, do func(*cache.Store, c
 	})
 }
 
-// retryAll lets every change that is not in conflict be sent now. One that is
+// retryAll lets every change be sent now that waits for no decision. One that is
 // being sent, or was sent meanwhile, needs no telling.
 func (r *run) retryAll(ctx context.Context, s *session) error {
 	changes, err := s.Store.Outbox(ctx)
@@ -174,11 +200,8 @@ func (r *run) retryAll(ctx context.Context, s *session) error {
 	}
 	ids := []int64{}
 	for _, c := range changes {
-		if c.State == cache.ChangeConflict {
-			continue
-		}
 		err := s.Store.RetryChange(ctx, c.ID)
-		if errors.Is(err, cache.ErrSending) || errors.Is(err, cache.ErrNotFound) {
+		if errors.Is(err, cache.ErrConflict) || errors.Is(err, cache.ErrUnclear) || errors.Is(err, cache.ErrSending) || errors.Is(err, cache.ErrNotFound) {
 			continue
 		}
 		if err != nil {

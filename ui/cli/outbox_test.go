@@ -94,7 +94,7 @@ func TestProgressOfTheFirstLoad(t *testing.T) {
 			t.Errorf("line %d of %d: %s", i, len(lines), line)
 		}
 		if i < len(lines)-1 {
-			wantKeys(t, line, "done", "phase", "progress", "leads", "contacts", "companies", "requests")
+			wantKeys(t, line, "done", "phase", "progress", "leads", "contacts", "companies", "pending", "conflicts", "refused", "requests")
 		}
 	}
 }

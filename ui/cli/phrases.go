@@ -13,16 +13,27 @@ type phrase string
 
 // The phrases and the values they want.
 const (
-	wrongCall         phrase = "usage"           // Reason
-	unknownAccount    phrase = "unknown_account" // Name
-	noLead            phrase = "no_lead"         // ID
-	noChange          phrase = "no_change"       // ID
-	foreignFolder     phrase = "foreign"         // Folder
-	addressTaken      phrase = "listen"          // Addr
-	openAddress       phrase = "open_address"    // Address
-	unsentChanges     phrase = "unsent"          // Count
-	receiverElsewhere phrase = "receiver"        //
-	noDisplay         phrase = "no_display"      //
+	wrongCall         phrase = "usage"             // Reason
+	unknownAccount    phrase = "unknown_account"   // Name
+	noLead            phrase = "no_lead"           // ID
+	noChange          phrase = "no_change"         // ID
+	foreignFolder     phrase = "foreign"           // Folder
+	addressTaken      phrase = "listen"            // Addr
+	openAddress       phrase = "open_address"      // Address
+	unsentChanges     phrase = "unsent"            // Count
+	receiverElsewhere phrase = "receiver"          //
+	noDisplay         phrase = "no_display"        //
+	noContact         phrase = "no_contact"        // ID
+	noConflict        phrase = "no_conflict"       // ID
+	noCompany         phrase = "no_company"        // Name
+	noUser            phrase = "no_user"           // Name
+	noField           phrase = "no_field"          // Name
+	closedField       phrase = "closed_field"      // Name
+	wrongValue        phrase = "wrong_value"       // Name, Reason
+	refusedValue      phrase = "refused_value"     // Name
+	nothingToUndo     phrase = "nothing_to_undo"   //
+	nothingToRedo     phrase = "nothing_to_redo"   //
+	nothingToChange   phrase = "nothing_to_change" //
 )
 
 // own gives a phrase in a language; values follow as pairs of name and
@@ -49,6 +60,17 @@ func catalogue(lang string) map[phrase]string {
 			unsentChanges:     "Неотправленных изменений: {{.Count}}. Отправьте их командой voronka sync --once или откажитесь от них через --drop-unsent.",
 			receiverElsewhere: "Эту папку уже обслуживает другой приёмник вебхуков; остановите его или выберите другой аккаунт через --account.",
 			noDisplay:         "Окно открыть негде: экрана нет. Запустите программу на рабочем столе или пользуйтесь командами: voronka help.",
+			noContact:         "Контакта {{.ID}} в локальной копии нет; возможно, он удалён или ещё не загружен.",
+			noConflict:        "Конфликтов у сделки {{.ID}} нет; список: voronka conflicts list.",
+			noCompany:         "Компании «{{.Name}}» в локальной копии нет, или их несколько; укажите её по id.",
+			noUser:            "Пользователя «{{.Name}}» в аккаунте нет, или их несколько; укажите его по id.",
+			noField:           "Поля «{{.Name}}» в аккаунте нет.",
+			closedField:       "Поле «{{.Name}}» отсюда не заполняется.",
+			wrongValue:        "Поле «{{.Name}}»: {{.Reason}}",
+			refusedValue:      "Такое значение поля «{{.Name}}» amoCRM не примет.",
+			nothingToUndo:     "Отменять нечего.",
+			nothingToRedo:     "Повторять нечего.",
+			nothingToChange:   "Там уже так, менять нечего.",
 		}
 	case i18n.English:
 		return map[phrase]string{
@@ -62,6 +84,17 @@ func catalogue(lang string) map[phrase]string {
 			unsentChanges:     "Changes not sent yet: {{.Count}}. Send them with voronka sync --once, or give them up with --drop-unsent.",
 			receiverElsewhere: "Another receiver already stores the webhooks of this account; stop it or name another account with --account.",
 			noDisplay:         "There is no display to open the window on. Start it on a desktop, or use the commands: voronka help.",
+			noContact:         "Contact {{.ID}} is not in the local copy; it may have been deleted or not loaded yet.",
+			noConflict:        "Lead {{.ID}} has no such conflict; voronka conflicts list shows all of them.",
+			noCompany:         "There is no company “{{.Name}}” in the local copy, or several; name it by its id.",
+			noUser:            "There is no user “{{.Name}}” in the account, or several; name one by id.",
+			noField:           "The account has no field “{{.Name}}”.",
+			closedField:       "The field “{{.Name}}” cannot be filled in from here.",
+			wrongValue:        "The field “{{.Name}}”: {{.Reason}}",
+			refusedValue:      "amoCRM would not take this value of the field “{{.Name}}”.",
+			nothingToUndo:     "There is nothing to undo.",
+			nothingToRedo:     "There is nothing to redo.",
+			nothingToChange:   "It stands like that already, there is nothing to change.",
 		}
 	}
 	return map[phrase]string{
@@ -75,5 +108,16 @@ func catalogue(lang string) map[phrase]string {
 		unsentChanges:     "Yuborilmagan oʻzgarishlar: {{.Count}}. Ularni voronka sync --once bilan yuboring yoki --drop-unsent bilan voz keching.",
 		receiverElsewhere: "Bu akkaunt vebhuklarini boshqa qabul qiluvchi saqlamoqda; uni toʻxtating yoki --account bilan boshqa akkauntni koʻrsating.",
 		noDisplay:         "Oynani ochish uchun ekran yoʻq. Dasturni ish stolida ishga tushiring yoki buyruqlardan foydalaning: voronka help.",
+		noContact:         "{{.ID}} raqamli kontakt mahalliy nusxada yoʻq; oʻchirilgan yoki hali yuklanmagan boʻlishi mumkin.",
+		noConflict:        "{{.ID}} raqamli bitimda bunday ziddiyat yoʻq; hammasi: voronka conflicts list.",
+		noCompany:         "Mahalliy nusxada “{{.Name}}” kompaniyasi yoʻq yoki bir nechta; uni id bilan koʻrsating.",
+		noUser:            "Akkauntda “{{.Name}}” foydalanuvchisi yoʻq yoki bir nechta; uni id bilan koʻrsating.",
+		noField:           "Akkauntda “{{.Name}}” maydoni yoʻq.",
+		closedField:       "“{{.Name}}” maydonini bu yerdan toʻldirib boʻlmaydi.",
+		wrongValue:        "“{{.Name}}” maydoni: {{.Reason}}",
+		refusedValue:      "“{{.Name}}” maydonining bunday qiymatini amoCRM qabul qilmaydi.",
+		nothingToUndo:     "Bekor qilinadigan amal yoʻq.",
+		nothingToRedo:     "Qaytariladigan amal yoʻq.",
+		nothingToChange:   "U allaqachon shunday, oʻzgartiradigan narsa yoʻq.",
 	}
 }

@@ -42,7 +42,7 @@ func newRun(p Program) *run {
 // execute runs the command and turns its error into an exit code.
 func (r *run) execute(ctx context.Context) int {
 	root := r.command()
-	root.SetArgs(r.Args)
+	root.SetArgs(separated(root, r.Args))
 	root.SetIn(r.Stdin)
 	root.SetOut(r.Stdout)
 	root.SetErr(r.Stderr)
@@ -107,7 +107,8 @@ func (r *run) command() *cobra.Command {
 	flags.BoolVar(&r.json, "json", false, "print JSON")
 	root.AddCommand(
 		r.demoCommand(), r.sandboxCommand(), r.connectCommand(), r.accountsCommand(), r.syncCommand(),
-		r.leadsCommand(), r.leadCommand(), r.searchCommand(), r.outboxCommand(), r.disconnectCommand(), r.refreshCommand(),
+		r.leadsCommand(), r.leadCommand(), r.contactCommand(), r.searchCommand(), r.outboxCommand(),
+		r.conflictsCommand(), r.undoCommand(), r.redoCommand(), r.disconnectCommand(), r.refreshCommand(),
 		r.listenCommand(), r.versionCommand(),
 	)
 	return root

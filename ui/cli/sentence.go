@@ -6,8 +6,10 @@ import (
 
 	"voronka/amo/webhook"
 	"voronka/cache"
+	"voronka/cache/merge"
 	"voronka/ui/account"
 	"voronka/ui/i18n"
+	"voronka/ui/input"
 	"voronka/ui/sentence"
 )
 
@@ -22,7 +24,7 @@ func (r *run) texts() *i18n.Texts {
 
 // missing says that a lead or change does not exist here.
 type missing struct {
-	what string // lead, change
+	what string // lead, contact, change, conflict
 	id   int64
 	err  error
 }
@@ -61,6 +63,7 @@ func explainHere(texts *i18n.Texts, err error) string {
 		foreign *foreignFolderError
 		listen  *listenError
 		unsent  *account.UnsentError
+		nothing *nothingError
 	)
 	lang := texts.Lang()
 	switch {
@@ -74,6 +77,10 @@ func explainHere(texts *i18n.Texts, err error) string {
 		return own(lang, unknownAccount, "Name", unknown.name)
 	case errors.As(err, &gone) && gone.what == "change":
 		return own(lang, noChange, "ID", gone.id)
+	case errors.As(err, &gone) && gone.what == "contact":
+		return own(lang, noContact, "ID", gone.id)
+	case errors.As(err, &gone) && gone.what == "conflict":
+		return own(lang, noConflict, "ID", gone.id)
 	case errors.As(err, &gone):
 		return own(lang, noLead, "ID", gone.id)
 	case errors.As(err, &foreign):
@@ -84,6 +91,35 @@ func explainHere(texts *i18n.Texts, err error) string {
 		return own(lang, unsentChanges, "Count", unsent.Count)
 	case errors.Is(err, webhook.ErrInUse):
 		return own(lang, receiverElsewhere)
+	case errors.As(err, &nothing):
+		return own(lang, nothing.say)
+	}
+	return explainValue(texts, err)
+}
+
+// explainValue explains what is wrong with a value; empty for all else.
+func explainValue(texts *i18n.Texts, err error) string {
+	var (
+		unknown *unknownError
+		typed   *valueError
+		refused *cache.ValueError
+	)
+	lang := texts.Lang()
+	switch {
+	case errors.As(err, &unknown):
+		return own(lang, unknown.say, "Name", unknown.name)
+	case errors.As(err, &typed) && typed.closed:
+		return own(lang, closedField, "Name", typed.field)
+	case errors.As(err, &typed):
+		return own(lang, wrongValue, "Name", typed.field, "Reason", typed.mistake.Sentence(texts))
+	case errors.As(err, &refused) && refused.Reason == cache.ValueReadOnly:
+		return own(lang, closedField, "Name", refused.Field)
+	case errors.As(err, &refused) && refused.Reason == cache.ValueMissing:
+		return own(lang, wrongValue, "Name", refused.Field, "Reason", input.Mistake{Reason: input.Missing}.Sentence(texts))
+	case errors.As(err, &refused) && refused.Reason == cache.ValueTooLong && refused.Field == merge.Name:
+		return own(lang, wrongValue, "Name", refused.Field, "Reason", input.Mistake{Reason: input.TooLong, Most: cache.MaxName}.Sentence(texts))
+	case errors.As(err, &refused):
+		return own(lang, refusedValue, "Name", refused.Field)
 	}
 	return ""
 }

@@ -25,6 +25,9 @@ type progressJSON struct {
 	Leads     int     `json:"leads"`    // read so far by the first load
 	Contacts  int     `json:"contacts"`
 	Companies int     `json:"companies"`
+	Pending   int     `json:"pending"` // unsent changes, those of the next two included
+	Conflicts int     `json:"conflicts"`
+	Refused   int     `json:"refused"`
 	Requests  int64   `json:"requests"`
 }
 
@@ -77,7 +80,7 @@ func (r *run) syncCommand() *cobra.Command {
 
 // syncOnce prints progress while the engine does all there is to do.
 func (r *run) syncOnce(ctx context.Context, s *session) error {
-	lines := r.startProgress(s.Engine)
+	lines := r.startProgress(ctx, s)
 	summary, err := s.Engine.Once(ctx)
 	if err := errors.Join(err, lines.end()); err != nil {
 		return at(s.Conn.Host, err)
@@ -88,7 +91,7 @@ func (r *run) syncOnce(ctx context.Context, s *session) error {
 // syncOn prints progress while the engine runs, until ctx ends.
 func (r *run) syncOn(ctx context.Context, s *session) error {
 	defer s.desk.keepFresh(ctx)()
-	lines := r.startProgress(s.Engine)
+	lines := r.startProgress(ctx, s)
 	err := s.Engine.Run(ctx)
 	if ctx.Err() != nil {
 		err = nil // interrupted, as it should be
@@ -99,8 +102,9 @@ func (r *run) syncOn(ctx context.Context, s *session) error {
 // progress prints the engine's status when it changes, at most a few times a
 // second.
 type progress struct {
+	ctx    context.Context // of the command
 	print  func(any) error
-	engine *replica.Engine
+	s      *session
 	news   chan struct{} // a status that was not printed yet
 	quit   chan struct{}
 	done   sync.WaitGroup
@@ -108,9 +112,9 @@ type progress struct {
 	err    error // of printing; read after done
 }
 
-func (r *run) startProgress(engine *replica.Engine) *progress {
-	p := &progress{print: r.printJSON, engine: engine, news: make(chan struct{}, 1), quit: make(chan struct{})}
-	p.unhook = engine.Watch(func(replica.Status) {
+func (r *run) startProgress(ctx context.Context, s *session) *progress {
+	p := &progress{ctx: context.WithoutCancel(ctx), print: r.printJSON, s: s, news: make(chan struct{}, 1), quit: make(chan struct{})}
+	p.unhook = s.Engine.Watch(func(replica.Status) {
 		select {
 		case p.news <- struct{}{}:
 		default: // one is noted already
@@ -128,7 +132,8 @@ func (p *progress) run() {
 			return
 		case <-p.news:
 		}
-		now := progressOf(p.engine.Status())
+		now, err := p.now()
+		p.err = errors.Join(p.err, err)
 		if now != last && p.err == nil {
 			p.err = p.print(now)
 		}
@@ -141,6 +146,14 @@ func (p *progress) run() {
 		case <-pause.C:
 		}
 	}
+}
+
+// now is the line that tells how things stand.
+func (p *progress) now() (progressJSON, error) {
+	line := progressOf(p.s.Engine.Status())
+	counts, err := p.s.Store.Counts(p.ctx)
+	line.Pending, line.Conflicts, line.Refused = counts.Pending, counts.Conflicts, counts.Refused
+	return line, err
 }
 
 // end stops printing and gives the error of it.

@@ -26,6 +26,7 @@ const timeLayout = "02.01.2006 15:04"
 
 // words turns ids of an account into what a person calls them.
 type words struct {
+	host      string // of the account
 	zone      *time.Location
 	pipelines []amo.Pipeline
 	users     names
@@ -44,7 +45,7 @@ func (s *session) words(ctx context.Context) (words, error) {
 	if err != nil {
 		return words{}, err
 	}
-	w := words{zone: zone, pipelines: pipelines, users: names{}}
+	w := words{host: s.Conn.Host, zone: zone, pipelines: pipelines, users: names{}}
 	for _, u := range users {
 		w.users[u.ID] = u.Name
 	}
