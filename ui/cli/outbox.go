@@ -37,6 +37,9 @@ func (w words) change(c cache.Change, names sentence.Names) changeJSON {
 	}
 	row := cache.Row{Entity: c.Entity, ID: c.EntityID}
 	name := names.Rows[row]
+	if c.Entity == cache.Notes {
+		name = names.Rows[noteAbout(c)]
+	}
 	if name == "" {
 		name = strconv.FormatInt(c.EntityID, 10)
 	}
@@ -44,11 +47,22 @@ func (w words) change(c cache.Change, names sentence.Names) changeJSON {
 	switch {
 	case c.Kind == cache.ChangeMove:
 		what = w.place(c.Before, c.Before, c.After) + " → " + w.place(c.After, c.Before, c.After)
+	case c.Kind == cache.ChangeCreate && c.Entity != cache.Notes:
+		what = names.ActKind(cache.ActCreate)
 	case what == "":
 		what = string(c.Kind)
 	}
 	out.Text = name + ": " + what
 	return out
+}
+
+// noteAbout is the row that a change of a note is about.
+func noteAbout(c cache.Change) cache.Row {
+	var entity cache.Entity
+	if json.Unmarshal(c.After[merge.EntityType], &entity) != nil {
+		return cache.Row{} // it does not say
+	}
+	return cache.Row{Entity: entity, ID: idIn(c.After, merge.EntityID)}
 }
 
 // answer is what the server said last of a change, in its own words where it
@@ -138,6 +152,9 @@ func rowsOf(changes []cache.Change) []cache.Row {
 	var rows []cache.Row
 	for _, c := range changes {
 		rows = append(rows, cache.Row{Entity: c.Entity, ID: c.EntityID})
+		if about := noteAbout(c); c.Entity == cache.Notes && about.ID != 0 {
+			rows = append(rows, about)
+		}
 		for _, fields := range []merge.Fields{c.Before, c.After} {
 			for key := range fields {
 				if id, ok := merge.ContactID(key); ok {
