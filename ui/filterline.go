@@ -23,6 +23,13 @@ func (w *window) showFilters() {
 	if f.tag != "" {
 		tag = t.T("filter.tag_is", "Tag", f.tag)
 	}
+	created, updated := t.T("filter.created_any"), t.T("filter.updated_any")
+	if !f.created.empty() {
+		created = t.T("filter.created", "When", w.spanText(f.created))
+	}
+	if !f.updated.empty() {
+		updated = t.T("filter.updated", "When", w.spanText(f.updated))
+	}
 	clear := func(change func(*filters)) func() { return func() { w.filter(change) } }
 	var list []shell.Filter
 	if chip, ok := w.awayFilter(); ok {
@@ -30,6 +37,7 @@ func (w *window) showFilters() {
 	}
 	list = append(
 		list,
+		shell.Filter{Name: "saved", Text: t.T("filter.saved"), Arrow: true, Tapped: w.savedFilters}, // never behind the last chip
 		shell.Filter{Name: "mine", Text: t.T("filter.mine"), Selected: f.mine, Tapped: func(fyne.CanvasObject) {
 			w.filter(func(f *filters) { f.mine, f.owner = !f.mine, 0 })
 		}},
@@ -50,12 +58,12 @@ func (w *window) showFilters() {
 			Clear: clear(func(f *filters) { f.task = "" }),
 		},
 		shell.Filter{
-			Name: "created", Text: t.T("filter.created", "When", w.spanText(f.created)), Selected: !f.created.empty(), Arrow: true,
+			Name: "created", Text: created, Selected: !f.created.empty(), Arrow: true,
 			Tapped: func(a fyne.CanvasObject) { w.spanFilter(a, "created", func(f *filters) *span { return &f.created }) },
 			Clear:  clear(func(f *filters) { f.created = span{} }),
 		},
 		shell.Filter{
-			Name: "updated", Text: t.T("filter.updated", "When", w.spanText(f.updated)), Selected: !f.updated.empty(), Arrow: true,
+			Name: "updated", Text: updated, Selected: !f.updated.empty(), Arrow: true,
 			Tapped: func(a fyne.CanvasObject) { w.spanFilter(a, "updated", func(f *filters) *span { return &f.updated }) },
 			Clear:  clear(func(f *filters) { f.updated = span{} }),
 		},
@@ -66,7 +74,6 @@ func (w *window) showFilters() {
 			Tapped: func(fyne.CanvasObject) { w.openSearch(w.filters.text) }, Clear: clear(func(f *filters) { f.text = "" }),
 		})
 	}
-	list = append(list, shell.Filter{Name: "saved", Text: t.T("filter.saved"), Arrow: true, Tapped: w.savedFilters})
 	if !f.empty() {
 		list = append(list, shell.Filter{Name: "clear", Text: t.T("filter.clear"), Tapped: func(fyne.CanvasObject) {
 			w.filter(func(f *filters) { *f = filters{} })
