@@ -1,0 +1,340 @@
+//go:build e2e
+
+package e2e_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"voronka/ui/e2e/driver"
+	"voronka/ui/i18n"
+)
+
+// TestPeople makes and changes leads, contacts, tasks and notes by keyboard and
+// mouse in one window; what comes of it is read from the server.
+func TestPeople(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
+	defer cancel()
+	d := newDay(ctx, t, "people")
+	d.step("new-lead", func() { d.newLead("Ofis mebeli e2e", "Alisher", "Sinov", "901112233", true) })
+	d.step("contact", d.changeContact)
+	d.step("task", d.completeTask)
+	d.step("note", d.writeNote)
+	d.step("offline", d.newLeadOffline)
+	d.close()
+}
+
+// fill types into a field, which has the keyboard after a click.
+func (d *day) fill(id, text string) {
+	d.Helper()
+	d.click("field:" + id)
+	if err := d.window.Type(d.ctx, text); err != nil {
+		d.Fatal(err)
+	}
+	d.says("field:"+id, strconv.Quote(text), func(now string) bool { return now != "" })
+}
+
+// person is a contact as the server has it.
+type person struct {
+	ID     int64
+	Name   string
+	Values []struct {
+		Code   string `json:"field_code"`
+		Values []struct{ Value string }
+	} `json:"custom_fields_values"`
+}
+
+func (p person) phones() string {
+	var list []string
+	for _, f := range p.Values {
+		if f.Code == "PHONE" {
+			for _, v := range f.Values {
+				list = append(list, v.Value)
+			}
+		}
+	}
+	return strings.Join(list, ",")
+}
+
+// made is a lead as the server has it, with who belongs to it.
+type made struct {
+	ID       int64
+	Name     string
+	Price    int64
+	Embedded struct {
+		Contacts  []struct{ ID int64 }
+		Companies []struct{ ID int64 }
+	} `json:"_embedded"`
+}
+
+// leadNamed waits until the server has a lead of a name.
+func (d *day) leadNamed(name string) (found made) {
+	d.Helper()
+	d.wait("lead "+name+" on the server", func(ctx context.Context) (bool, error) {
+		var page struct {
+			Embedded struct{ Leads []made } `json:"_embedded"`
+		}
+		if err := d.sandbox.Get(ctx, "/api/v4/leads?limit=10&order[created_at]=desc&with=contacts", &page); err != nil {
+			return false, err
+		}
+		for _, l := range page.Embedded.Leads {
+			if l.Name == name {
+				found = l
+				return true, nil
+			}
+		}
+		return false, errors.New("it is not there")
+	})
+	return found
+}
+
+func (d *day) person(id int64) (p person) {
+	d.Helper()
+	if err := d.sandbox.Get(d.ctx, fmt.Sprintf("/api/v4/contacts/%d", id), &p); err != nil {
+		d.Fatal(err)
+	}
+	return p
+}
+
+// writes counts the requests the sandbox has answered, by method and path.
+func (d *day) writes() map[string]int {
+	d.Helper()
+	var log struct{ Counters map[string]int }
+	if err := d.sandbox.Get(d.ctx, "/sandbox/requests", &log); err != nil {
+		d.Fatal(err)
+	}
+	return log.Counters
+}
+
+// newLead fills in the form of a new lead with its contact and a company that
+// does not exist, and waits until all three are on the server.
+func (d *day) newLead(name, first, last, phone string, online bool) made {
+	d.Helper()
+	before := map[string]int{}
+	if online {
+		before = d.writes()
+	}
+	d.key("ctrl+n")
+	d.appears("the form", "field:lead-name")
+	d.fill("lead-name", name)
+	d.fill("price", "84500000")
+	d.fill("first-name", first)
+	d.fill("last-name", last)
+	d.fill(d.phoneField(), phone)
+	d.click("field:company")
+	d.appears("the companies", "field:company-search")
+	if err := d.window.Type(d.ctx, "Zavod "+last); err != nil {
+		d.Fatal(err)
+	}
+	d.wait("the offer of a new company", func(ctx context.Context) (bool, error) {
+		list, err := d.window.Objects(ctx)
+		for _, o := range list {
+			if o.Kind == "item" && strings.HasPrefix(o.Text, "Zavod "+last) {
+				x, y := o.Center()
+				return true, d.window.Click(ctx, x, y)
+			}
+		}
+		return false, errors.Join(err, errors.New("it is not offered"))
+	})
+	d.says("field:company", "the new company", func(now string) bool { return now == "Zavod "+last })
+	d.click("button:save-person")
+	d.gone("the form", "field:lead-name")
+	if !online {
+		return made{}
+	}
+	lead := d.leadNamed(name)
+	d.whole(lead, first+" "+last)
+	after := d.writes()
+	if got := after["POST /leads/complex"] - before["POST /leads/complex"]; got != 1 {
+		d.Errorf("it took %d complex calls: %v", got, after)
+	}
+	for _, path := range []string{"POST /contacts", "POST /companies", "POST /leads"} {
+		if after[path] != before[path] {
+			d.Errorf("something was sent by %s as well", path)
+		}
+	}
+	return lead
+}
+
+// whole holds that a lead has its budget, contact and company.
+func (d *day) whole(lead made, contact string) {
+	d.Helper()
+	if lead.Price != 84_500_000 || len(lead.Embedded.Contacts) != 1 || len(lead.Embedded.Companies) != 1 {
+		d.Fatalf("the lead on the server is %+v", lead)
+	}
+	if p := d.person(lead.Embedded.Contacts[0].ID); p.Name != contact || !strings.HasPrefix(p.phones(), "+99890111") {
+		d.Errorf("the contact on the server is %+v", p)
+	}
+}
+
+// phoneField is the first phone of the form that is shown.
+func (d *day) phoneField() string {
+	d.Helper()
+	for _, o := range d.objects("button") {
+		if name, ok := strings.CutPrefix(o.ID, "button:chat-"); ok {
+			return name
+		}
+	}
+	d.Fatal("the form has no phone")
+	return ""
+}
+
+// changeContact adds a phone to a contact on the Contacts screen, and takes
+// the other away.
+func (d *day) changeContact() {
+	d.click("nav:contacts")
+	d.fill("people-search", "Alisher Sinov")
+	d.wait("one contact in the list", func(context.Context) (bool, error) {
+		n := len(d.objects("contact"))
+		return n == 1, fmt.Errorf("there are %d", n)
+	})
+	row := d.objects("contact")[0]
+	d.click(row.ID)
+	id := number(d.T, row)
+	d.appears("the form", "field:first-name")
+	first := d.phoneField()
+	name := strings.TrimSuffix(first, "-1")
+	d.click("button:add-" + name)
+	d.appears("another phone", "field:"+name+"-2")
+	d.fill(name+"-2", "935554433")
+	d.click("button:drop-" + first)
+	d.gone("the first line", "field:"+first)
+	d.click("button:save-person")
+	d.wait("the other phone on the server", func(context.Context) (bool, error) {
+		now := d.person(id).phones()
+		return now == "+998935554433", fmt.Errorf("the phones are %s", now)
+	})
+	if p := d.person(id); p.Name != "Alisher Sinov" {
+		d.Errorf("the name has become %q", p.Name)
+	}
+}
+
+// job is a task as the server has it.
+type job struct {
+	Completed bool  `json:"is_completed"`
+	Till      int64 `json:"complete_till"`
+	Result    any   // an object, or an empty list
+}
+
+func (d *day) job(id int64) (j job) {
+	d.Helper()
+	if err := d.sandbox.Get(d.ctx, fmt.Sprintf("/api/v4/tasks/%d", id), &j); err != nil {
+		d.Fatal(err)
+	}
+	return j
+}
+
+// completeTask puts the first task off by a day, and completes the next one
+// with a result.
+func (d *day) completeTask() {
+	d.click("nav:tasks")
+	d.wait("tasks", func(context.Context) (bool, error) { return len(d.objects("task")) > 3, errors.New("there are none") })
+	d.steady("a list that stands", "task")
+	first := d.objects("task")[0]
+	id := number(d.T, first)
+	due := d.job(id).Till
+	d.inside(first, "button:put-off")
+	d.wait("a later due time on the server", func(context.Context) (bool, error) {
+		now := d.job(id).Till
+		return now > due, fmt.Errorf("it is due at %d, was at %d", now, due)
+	})
+	d.steady("a list that stands", "task")
+	second := d.objects("task")[0]
+	id = number(d.T, second)
+	d.inside(second, "field:task")
+	d.appears("the result", "field:task-result")
+	if err := d.window.Type(d.ctx, "kelishildi"); err != nil {
+		d.Fatal(err)
+	}
+	d.key("Return")
+	d.wait("a completed task on the server", func(context.Context) (bool, error) {
+		now := d.job(id)
+		return now.Completed && strings.Contains(fmt.Sprint(now.Result), "kelishildi"), fmt.Errorf("it is %+v", now)
+	})
+}
+
+// inside presses a part of a row.
+func (d *day) inside(row driver.Object, id string) {
+	d.Helper()
+	list, err := d.window.Objects(d.ctx)
+	if err != nil {
+		d.Fatal(err)
+	}
+	for _, o := range list {
+		if o.ID == id && o.Y >= row.Y && o.Y+o.H <= row.Y+row.H+1 {
+			x, y := o.Center()
+			if id == "field:task" {
+				x = int(o.X) + 9 // on the box itself
+			}
+			if err := d.window.Click(d.ctx, x, y); err != nil {
+				d.Fatal(err)
+			}
+			return
+		}
+	}
+	d.Fatalf("%s has no %s", row.ID, id)
+}
+
+// writeNote writes a note into the feed of a lead.
+func (d *day) writeNote() {
+	d.click("nav:board")
+	d.settled()
+	card := d.cards(d.columns()[1])[0]
+	lead := number(d.T, card)
+	d.click(card.ID)
+	d.click("tab:feed")
+	d.click("field:note")
+	if err := d.window.Type(d.ctx, "Ertaga qaytaman"); err != nil {
+		d.Fatal(err)
+	}
+	d.key("ctrl+Return")
+	d.wait("the note on the server", func(ctx context.Context) (bool, error) {
+		var page struct {
+			Embedded struct {
+				Notes []struct{ Params struct{ Text string } }
+			} `json:"_embedded"`
+		}
+		err := d.sandbox.Get(ctx, fmt.Sprintf("/api/v4/leads/%d/notes?limit=250", lead), &page)
+		for _, n := range page.Embedded.Notes {
+			if n.Params.Text == "Ertaga qaytaman" {
+				return true, nil
+			}
+		}
+		return false, errors.Join(err, errors.New("it is not there"))
+	})
+	waiting := i18n.New(language).T("card.pending")
+	d.wait("a note that is sent", func(context.Context) (bool, error) {
+		for _, o := range d.objects("note") {
+			if strings.HasPrefix(o.Text, "Ertaga qaytaman") {
+				return !strings.Contains(o.Text, waiting), fmt.Errorf("it says %q", o.Text)
+			}
+		}
+		return false, errors.New("the feed does not have it")
+	})
+}
+
+// newLeadOffline makes a lead with a contact and a company while the server is
+// away; they arrive when it is back.
+func (d *day) newLeadOffline() {
+	d.key("Escape")
+	d.killSandbox()
+	d.newLead("Oflayn bitim e2e", "Nodira", "Oflayn", "901113344", false)
+	d.wait("pending changes", func(context.Context) (bool, error) {
+		n := d.pending()
+		return n > 0, fmt.Errorf("%d are pending", n)
+	})
+	d.startSandbox()
+	d.whole(d.leadNamed("Oflayn bitim e2e"), "Nodira Oflayn")
+	d.wait("an empty outbox", func(context.Context) (bool, error) {
+		n := d.pending()
+		return n == 0, fmt.Errorf("%d are pending", n)
+	})
+	if got := d.writes()["POST /leads/complex"]; got != 1 {
+		d.Errorf("it took %d complex calls", got)
+	}
+}
