@@ -95,7 +95,7 @@ func resting(ctx context.Context, w *driver.Window) (r rest, err error) {
 	if err != nil {
 		return r, err
 	}
-	if err := pause(ctx, 3*time.Second); err != nil { // what follows the first picture is no rest
+	if err := quiet(ctx, w.PID()); err != nil {
 		return r, err
 	}
 	before, err := usage(w.PID())
@@ -112,6 +112,30 @@ func resting(ctx context.Context, w *driver.Window) (r rest, err error) {
 	r.idle = 100 * (after.cpu - before.cpu).Seconds() / idleFor.Seconds()
 	r.memoryMB = after.memoryMB
 	return r, nil
+}
+
+// quiet waits until what follows the first picture is done: a replica that was
+// just loaded is still being indexed for the search. A window that does not
+// come to rest is measured as it is.
+func quiet(ctx context.Context, pid int) error {
+	const look, busy = 3 * time.Second, 300 * time.Millisecond
+	for range 60 {
+		before, err := usage(pid)
+		if err != nil {
+			return err
+		}
+		if err := pause(ctx, look); err != nil {
+			return err
+		}
+		after, err := usage(pid)
+		if err != nil {
+			return err
+		}
+		if after.cpu-before.cpu < busy {
+			return nil
+		}
+	}
+	return nil
 }
 
 func (p *plan) emptyWindow(ctx context.Context) (r rest, err error) {
