@@ -58,7 +58,7 @@ func goneRows(ctx context.Context, q querier) (list []Row, err error) {
 		err := rows.Scan(&r.Entity, &r.ID)
 		list = append(list, r)
 		return err
-	}, `SELECT DISTINCT entity, entity_id FROM outbox WHERE state = ? AND error_code = ? ORDER BY id`, ChangeRefused, http.StatusNotFound)
+	}, `SELECT DISTINCT entity, entity_id FROM outbox WHERE state = ? AND error_code = ? AND entity_id > 0 ORDER BY id`, ChangeRefused, http.StatusNotFound)
 	return list, err
 }
 

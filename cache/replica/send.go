@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"voronka/amo"
+	"voronka/cache"
 	"voronka/cache/merge"
 )
 
@@ -70,7 +71,7 @@ func (p *pusher) turnDown(ctx context.Context, part []item, refusal error) (agai
 	for _, it := range blamed {
 		text := complaint(refusal, it)
 		if text == "" {
-			text = saying(refusal)
+			text = saying(refusal, it.change.Kind)
 		}
 		if err := p.refuse(ctx, it.change.ID, statusOf(refusal), text); err != nil {
 			return nil, err
@@ -105,9 +106,10 @@ func complaint(err error, it item) string {
 	return strings.Join(lines, "; ")
 }
 
-// saying is a refusal in the server's own words, as far as it has any.
-func saying(err error) string {
-	if errors.Is(err, amo.ErrNotFound) {
+// saying is a refusal of a kind of change in the server's own words, as far as
+// it has any. What is to be made cannot have been deleted.
+func saying(err error, kind cache.ChangeKind) string {
+	if errors.Is(err, amo.ErrNotFound) && kind != cache.ChangeCreate {
 		return goneText
 	}
 	var refusal *amo.Error
