@@ -24,7 +24,7 @@ FUZZTIME ?= 5s
 CHECKS  := inherit,ST1016,ST1020,ST1021,ST1022
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test run e2e measure conformance bench fuzz check fmt package clean packages-cc packages-build packages-display packages-e2e packages-clients FORCE
+.PHONY: build demo test run e2e measure conformance bench soak fuzz check fmt package clean packages-cc packages-build packages-display packages-e2e packages-clients FORCE
 
 build: build/voronka
 
@@ -74,6 +74,12 @@ bench: packages-cc
 	@mkdir -p build
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 30m -tags '$(TEST_TAGS)' ./... > build/bench.txt || { cat build/bench.txt; exit 1; }
 	@awk -f .ci/bench.awk build/bench.txt
+
+# The random tests in their long form: 2,000 kills, 10,000 creates, more seeds,
+# and a minute of two processes on one account's tokens.
+soak: packages-cc
+	$(GO) test -count=1 -timeout 3h -tags '$(TEST_TAGS)' ./cache/promise -soak
+	$(GO) test -count=1 -timeout 10m -tags '$(TEST_TAGS)' ./ui/account -run Hammer -hammer 1m
 
 # Every fuzz target for FUZZTIME. FUZZ=Refusal make fuzz FUZZTIME=2m narrows it.
 fuzz: packages-cc

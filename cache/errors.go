@@ -104,7 +104,8 @@ func databaseError(path string, err error) error {
 		return &DamagedError{Path: path, Err: err}
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w (%s)", ErrDiskFull, path)
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
+		sqlite3.SQLITE_IOERR: // among others a quota: only a full disk has a code of its own
 		return &FolderError{Dir: filepath.Dir(path), Err: err}
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return fmt.Errorf("%w (%s)", ErrBusy, path)

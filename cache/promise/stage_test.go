@@ -48,7 +48,6 @@ type stage struct {
 func newStage(t *testing.T) *stage {
 	s := &stage{world: newWorld(t, sandbox.Options{Leads: 40}), takes: map[string]int{}, cuts: map[string]int{}}
 	s.sync()
-	s.define()
 	s.leads = s.open(12)
 	s.chooseStatus()
 	users, err := s.store.Users(context.Background())

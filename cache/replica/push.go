@@ -133,7 +133,9 @@ func (p *pusher) batch(ctx context.Context, changes []cache.Change) error {
 		default:
 			err = p.edit(ctx, r, part)
 		}
-		if err != nil || p.rest != 0 {
+		// With the link down, the other routes would each wait out a call that
+		// nobody answers.
+		if err != nil || p.rest != 0 || !p.link.isUp() {
 			return err
 		}
 	}
