@@ -108,7 +108,7 @@ func (r *run) command() *cobra.Command {
 	root.AddCommand(
 		r.demoCommand(), r.sandboxCommand(), r.connectCommand(), r.accountsCommand(), r.syncCommand(),
 		r.leadsCommand(), r.leadCommand(), r.contactCommand(), r.searchCommand(), r.outboxCommand(),
-		r.conflictsCommand(), r.undoCommand(), r.redoCommand(), r.disconnectCommand(), r.refreshCommand(),
+		r.conflictsCommand(), r.undoCommand(), r.redoCommand(), r.markerCommand(), r.disconnectCommand(), r.refreshCommand(),
 		r.listenCommand(), r.versionCommand(),
 	)
 	return root
