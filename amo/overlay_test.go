@@ -12,8 +12,6 @@ import (
 
 func reflectNew(t reflect.Type) any { return reflect.New(t).Interface() }
 
-func valueOf(l *Lead) reflect.Value { return reflect.ValueOf(l).Elem() }
-
 // jsonValue draws any JSON value.
 func jsonValue(depth int) *rapid.Generator[any] {
 	return rapid.Custom(func(r *rapid.T) any {

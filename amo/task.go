@@ -27,9 +27,9 @@ type Task struct {
 
 // ResultText is what came out of the task, empty when nothing was noted. The
 // API writes [] for that, and {"text": …} otherwise.
-func (t *Task) ResultText() string {
+func (v *Task) ResultText() string {
 	var result TaskResult
-	if len(t.Result) == 0 || json.Unmarshal(t.Result, &result) != nil {
+	if len(v.Result) == 0 || json.Unmarshal(v.Result, &result) != nil {
 		return ""
 	}
 	return result.Text

@@ -313,13 +313,17 @@ func TestIndexFollowsTheRows(t *testing.T) {
 				check(t, s.FinishChanges(ctx, f))
 			},
 			"undo": func(*rapid.T) {
-				if undo, _, err := s.UndoState(ctx); undo != nil {
+				undo, _, err := s.UndoState(ctx)
+				done(err)
+				if undo != nil {
 					_, err = s.Undo(ctx, undo.ID)
 					done(err)
 				}
 			},
 			"redo": func(*rapid.T) {
-				if _, redo, err := s.UndoState(ctx); redo != nil {
+				_, redo, err := s.UndoState(ctx)
+				done(err)
+				if redo != nil {
 					_, err = s.Redo(ctx, redo.ID)
 					done(err)
 				}

@@ -55,8 +55,7 @@ func (w *window) newFolk() *folk {
 // newForm makes a form of contacts and companies. left is told when something
 // new is done with; closed closes the form, nil where it stays.
 func (w *window) newForm(left, closed func()) *people.Form {
-	var f *people.Form
-	f = people.New(people.Params{
+	return people.New(people.Params{
 		Replica: w.p.Account.Store, Format: w.format, Clock: kit.SystemClock(), Now: nowUnix, Do: w.do, Me: w.me, Hold: w.prefs.hold,
 		Clipboard: w.p.App.Clipboard().Content,
 		On: people.Events{
@@ -64,7 +63,6 @@ func (w *window) newForm(left, closed func()) *people.Form {
 			Browse: w.browseRow, Saved: func(_ people.Subject, act cache.Act) { w.did(act) },
 		},
 	})
-	return f
 }
 
 // personFailed tells what went wrong in a form.

@@ -31,7 +31,7 @@ type desk struct {
 // clocks that jump; each seed can be replayed. When all is quiet and every
 // outbox is empty, each replica equals the server in every row.
 //
-// To see it fail, have FinishChanges leave out the rows it is given.
+// To see it fail, have puller.pullAll leave out the contacts.
 func TestPromise14Convergence(t *testing.T) {
 	seeds := 5
 	if *soak {
@@ -47,12 +47,14 @@ func TestPromise14Convergence(t *testing.T) {
 // which things were done is never taken from them, nothing is held for longer
 // than it was told, and nothing is lost.
 //
-// To see it fail, have Due compare with the local clock alone.
+// To see it fail, have watermark.page take the computer's time for the
+// server's, and saw drop what is later.
 func TestPromise15NoTrustInTheClock(t *testing.T) {
 	for _, skew := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
 		w := newWorld(t, sandbox.Options{Leads: 12, Seed: 9})
 		now := skew
 		w.folder.Clock = func() time.Time { return time.Now().Add(now) }
+		w.options.Clock = skewed{w.folder.Clock}
 		reopen(w)
 		w.sync()
 		l := w.open(2)
@@ -74,6 +76,16 @@ func TestPromise15NoTrustInTheClock(t *testing.T) {
 	}
 }
 
+// skewed is an engine's clock on a computer whose time is wrong.
+type skewed struct{ now func() time.Time }
+
+func (c skewed) Now() time.Time { return c.now() }
+
+func (c skewed) Timer(d time.Duration) (<-chan time.Time, func()) {
+	t := time.NewTimer(d)
+	return t.C, func() { t.Stop() }
+}
+
 func reopen(w *world) {
 	w.t.Helper()
 	closed(w.t, w.store.Close())
@@ -91,9 +103,10 @@ func converge(t *testing.T, seed uint64, acts int, clocks bool) {
 		}
 		d := &desk{world: &w, name: fmt.Sprintf("desk %d", i), rng: rand.New(rand.NewPCG(seed, uint64(i)))}
 		w.folder.Clock = func() time.Time { return time.Now().Add(d.skew) }
+		w.options.Clock = skewed{w.folder.Clock}
 		if i > 0 {
 			w.store = openStore(t, w.folder)
-			w.options = replica.Options{Store: w.store, API: w.client(), Patience: 20 * time.Second}
+			w.options = replica.Options{Store: w.store, API: w.client(), Patience: 20 * time.Second, Clock: w.options.Clock}
 		} else {
 			reopen(&w)
 		}

@@ -285,7 +285,8 @@ func TestPromise12UndoInsideTheHold(t *testing.T) {
 // TestPromise13DeletionIsTold: somebody deletes a lead that has unsent edits.
 // The person is told, and may keep what they wanted as a new lead, or drop it.
 //
-// To see it fail, have deleteRows drop the changes of the rows.
+// To see it fail, have puller.removal delete rows with unsent changes, and
+// deleteRows leave out keepGone.
 func TestPromise13DeletionIsTold(t *testing.T) {
 	ctx := context.Background()
 	for _, entity := range []cache.Entity{cache.Leads, cache.Contacts} {

@@ -39,17 +39,18 @@ func (s *scene) conflict(c *cache.Change) item {
 func (s *scene) parties(c *cache.Change) string {
 	t := s.names.Format.Texts()
 	mine := t.T("pending.mine_at", "When", s.names.Format.Time(c.CreatedAt))
-	for _, f := range s.conflicts[c.ID] {
-		who := t.T("pending.somebody")
-		if f.TheirsBy != 0 {
-			who = s.names.Value(merge.Owner, []byte(strconv.FormatInt(f.TheirsBy, 10)))
-		}
-		if f.TheirsAt == 0 {
-			return t.T("pending.parties_untimed", "Mine", mine, "Who", who)
-		}
-		return t.T("pending.parties", "Mine", mine, "Who", who, "When", s.names.Format.Time(f.TheirsAt))
+	if len(s.conflicts[c.ID]) == 0 {
+		return mine
 	}
-	return mine
+	f := s.conflicts[c.ID][0]
+	who := t.T("pending.somebody")
+	if f.TheirsBy != 0 {
+		who = s.names.Value(merge.Owner, []byte(strconv.FormatInt(f.TheirsBy, 10)))
+	}
+	if f.TheirsAt == 0 {
+		return t.T("pending.parties_untimed", "Mine", mine, "Who", who)
+	}
+	return t.T("pending.parties", "Mine", mine, "Who", who, "When", s.names.Format.Time(f.TheirsAt))
 }
 
 // value writes a value, or that there is none.
