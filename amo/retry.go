@@ -33,7 +33,7 @@ func (c *Client) do(ctx context.Context, what call) (*reply, error) {
 	pauses := c.retries.backoff()
 	for attempt := 1; ; attempt++ {
 		r, err := c.authorized(ctx, what)
-		if err == nil || attempt >= c.retries.attempts || !mayRepeat(what, err) {
+		if err == nil || attempt >= c.retries.attempts || !mayRepeat(what, err) || isOnce(ctx) && what.writes() && !notDone(err) {
 			return r, err
 		}
 		wait := pauses.NextBackOff()
@@ -87,6 +87,21 @@ func mayRepeat(what call, err error) bool {
 	}
 	return isTruncated(err) && what.isRepeatable()
 }
+
+// onceKey marks the contexts made by Once.
+type onceKey struct{}
+
+// Once is a context whose writes the client sends again only when the server
+// has certainly not acted on them. It is for a caller that has to look at the
+// row before it repeats a write: somebody else may have changed it meanwhile.
+func Once(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, true) }
+
+func isOnce(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
+
+func (c call) writes() bool { return c.method != http.MethodGet && c.method != http.MethodHead }
+
+// notDone reports whether an error means that the server has not acted.
+func notDone(err error) bool { return KindOf(err) == KindRateLimited || neverSent(err) }
 
 // isRepeatable reports whether doing the call twice is as good as once: PATCH
 // of the API sets whole values.

@@ -250,3 +250,31 @@ func TestDefaultRetriesAreBounded(t *testing.T) {
 		}
 	})
 }
+
+// TestOnceLeavesTheSecondTryToTheCaller: a write whose end is not known is not
+// sent again; one that was certainly not carried out is.
+func TestOnceLeavesTheSecondTryToTheCaller(t *testing.T) {
+	receipt := answer{200, halType, `{"id":7001,"updated_at":5}`, nil}
+	for name, tc := range map[string]struct {
+		method   string
+		first    http.Handler
+		requests int64
+	}{
+		"cut":    {"PATCH", http.HandlerFunc(hangUp), 1},
+		"failed": {"PATCH", answer{502, htmlType, page(502), nil}, 1},
+		"busy":   {"PATCH", answer{429, htmlType, page(429), nil}, 2},
+		"a read": {"GET", answer{502, htmlType, page(502), nil}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := serve(t, inTurn(tc.first, receipt))
+			what := call{method: tc.method, path: "/api/v4/leads"}
+			if tc.method != "GET" {
+				what.body = []byte(`[{"id":7001}]`)
+			}
+			_, err := c.do(Once(t.Context()), what)
+			if (err == nil) != (tc.requests == 2) || c.Requests() != tc.requests {
+				t.Errorf("%d requests, %v", c.Requests(), err)
+			}
+		})
+	}
+}

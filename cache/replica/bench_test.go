@@ -76,6 +76,7 @@ func BenchmarkPullChanged(b *testing.B) {
 		sum := once(b, options)
 		b.StopTimer()
 		b.ReportMetric(sum.Seconds*1000, "ms/pull")
+		b.ReportMetric(2000, "budget-ms/pull")
 		b.ReportMetric(float64(sum.Requests), "requests")
 		detail, err := store.Lead(context.Background(), leads[changed-1].ID)
 		if err != nil || detail.Base.Price != int64(price*changed+changed-1) {
@@ -105,6 +106,7 @@ func BenchmarkDrain(b *testing.B) {
 			b.Fatalf("%+v", sum)
 		}
 		b.ReportMetric(moves/sum.Seconds, "moves/s")
+		b.ReportMetric(300, "budget-moves/s") // without limits; with them 50 go in a request
 		b.ReportMetric(float64(sum.Requests), "requests")
 	}
 }

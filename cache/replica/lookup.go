@@ -50,6 +50,9 @@ func (p *pusher) lookUp(ctx context.Context, r route, tried []cache.Change) ([]c
 		}
 		unmade = append(unmade, twins[len(theirs):]...)
 	}
+	if len(items) > 0 {
+		p.link.report(failureNone, nil) // a write whose answer was lost has arrived
+	}
 	return unmade, p.born(ctx, items, ids)
 }
 

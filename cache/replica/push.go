@@ -188,6 +188,7 @@ func (p *pusher) sort(ctx context.Context, changes []cache.Change, rows map[int6
 		case len(what.Conflicts) > 0:
 			err = p.conflict(ctx, it, what.Conflicts)
 		case what.IsDone():
+			p.link.report(failureNone, nil) // a write whose answer was lost has arrived, or none is needed
 			err = p.finish(ctx, []item{it}, nil, []*target{row}, nil)
 		default:
 			items = append(items, it)

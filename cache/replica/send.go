@@ -27,7 +27,9 @@ func (p *pusher) send(ctx context.Context, r route, items []item) error {
 	for parts := [][]item{items}; len(parts) > 0; {
 		part := parts[len(parts)-1]
 		parts = parts[:len(parts)-1]
-		got, err := write(ctx, r, part)
+		// Whether a write whose answer was lost is still wanted is for the
+		// next look at the rows to say, not for the client.
+		got, err := write(amo.Once(ctx), r, part)
 		maps.Copy(receipts, got)
 		var missing *amo.MissingError
 		switch {
