@@ -53,7 +53,7 @@ run: build/voronka
 # The first line also holds the import directions and the translations, which
 # are tests like the others.
 test: packages-cc
-	$(GO) test -race -tags '$(TEST_TAGS)' ./...
+	$(GO) test -race -timeout 30m -tags '$(TEST_TAGS)' ./...
 	$(GO) test -race -tags '$(TEST_TAGS),inspect' ./ui/inspect/
 
 e2e: packages-e2e

@@ -33,7 +33,7 @@ type desk struct {
 //
 // To see it fail, have puller.pullAll leave out the contacts.
 func TestPromise14Convergence(t *testing.T) {
-	seeds := 5
+	seeds := 3
 	if *soak {
 		seeds = 300
 	}
@@ -47,8 +47,7 @@ func TestPromise14Convergence(t *testing.T) {
 // which things were done is never taken from them, nothing is held for longer
 // than it was told, and nothing is lost.
 //
-// To see it fail, have watermark.page take the computer's time for the
-// server's, and saw drop what is later.
+// To see it fail, have watermark.mark save the computer's time.
 func TestPromise15NoTrustInTheClock(t *testing.T) {
 	for _, skew := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
 		w := newWorld(t, sandbox.Options{Leads: 12, Seed: 9})

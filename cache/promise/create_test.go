@@ -22,7 +22,7 @@ func TestPromise02CreatedOnce(t *testing.T) {
 	w := newWorld(t, sandbox.Options{Leads: -1})
 	w.sync()
 	const each = 250
-	count := 2_000
+	count := 1_000
 	if *soak {
 		count = 10_000
 	}
