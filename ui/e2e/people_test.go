@@ -29,14 +29,31 @@ func TestPeople(t *testing.T) {
 	d.close()
 }
 
-// fill types into a field, which has the keyboard after a click.
+// fill types into a field, which has the keyboard after a click. A click on a
+// form that is still finding its place may miss: then, as a person would, it
+// clicks again.
 func (d *day) fill(id, text string) {
 	d.Helper()
-	d.click("field:" + id)
-	if err := d.window.Type(d.ctx, text); err != nil {
-		d.Fatal(err)
+	for try := 1; ; try++ {
+		d.click("field:" + id)
+		if err := d.window.Type(d.ctx, text); err != nil {
+			d.Fatal(err)
+		}
+		if try == 3 || d.saysSoon("field:"+id, func(now string) bool { return now != "" }) {
+			break
+		}
 	}
 	d.says("field:"+id, strconv.Quote(text), func(now string) bool { return now != "" })
+}
+
+// saysSoon reports whether an object has a text within some seconds.
+func (d *day) saysSoon(id string, holds func(text string) bool) bool {
+	for end := time.Now().Add(4 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if o, err := d.window.Object(d.ctx, id); err == nil && holds(o.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // person is a contact as the server has it.
