@@ -36,6 +36,9 @@ func (d *day) fill(id, text string) {
 	d.Helper()
 	for try := 1; ; try++ {
 		d.click("field:" + id)
+		// A tap becomes one when it can no longer be the first half of a
+		// double one, and only then has the field the keyboard.
+		time.Sleep(time.Duration(try) * 600 * time.Millisecond)
 		if err := d.window.Type(d.ctx, text); err != nil {
 			d.Fatal(err)
 		}
