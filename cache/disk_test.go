@@ -202,7 +202,7 @@ func TestMigrationsWithoutRoom(t *testing.T) {
 				t.Errorf("it was changed (-before +after):\n%.2000s", diff)
 			}
 			s = openAccount(t, folder)
-			verifyFixture(t, s)
+			verifyFixture(t, s, versionOf(t, name))
 			sound(t, s)
 		})
 	}
