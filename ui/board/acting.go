@@ -166,6 +166,7 @@ func (b *Board) scrolled() {
 // Push moves the selected cards, or the one with the keyboard, to the next open
 // status to the left (-1) or right (+1) of where the first of them stands.
 func (b *Board) Push(step int) {
+	b.keyed = true
 	leads, at := b.Targets()
 	if len(leads) == 0 || b.p.On.Drop == nil {
 		return
@@ -205,7 +206,7 @@ func (b *Board) reveal(col, row int) {
 // Reveal brings a lead's card into view and gives it the keyboard.
 func (b *Board) Reveal(lead int64) {
 	if col, row, ok := b.model.find(lead); ok {
-		b.cursor = lead
+		b.cursor, b.keyed = lead, true
 		b.reveal(col, row)
 		b.refill()
 	}

@@ -82,6 +82,10 @@ type Board struct {
 	cursor   int64 // lead with the keyboard
 	opened   int64 // lead shown in the panel
 	focused  bool
+	keyed    bool        // the keyboard was used last, not the mouse
+	order    cache.Order // of what is shown
+	asked    bool        // what is being shown is the first answer to a question
+	answer   int         // the question that was answered last
 	selected *selection
 	holds    *holds
 	flights  flights
@@ -133,7 +137,7 @@ func (b *Board) SetQuery(q cache.BoardQuery) {
 		b.Unselect()
 		b.strip = 0
 		for _, v := range b.columns {
-			v.body.offset = 0
+			v.body.home, v.body.held, v.body.offset = false, false, 0
 		}
 	}
 	b.query = q

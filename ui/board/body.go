@@ -37,6 +37,7 @@ type body struct {
 	gapOn   bool
 	hover   int // row, -1 for none
 	grip    *gripDrag
+	anchoring
 }
 
 // bodySink is what a column asks of the board.
@@ -51,6 +52,9 @@ type bodySink interface {
 	dragging() bool // a card is in the air
 	sideways(dx float32)
 	scrolled()
+	holding() (keyboard int64, pointer bool)
+	mine(lead int64) bool
+	pointed()
 }
 
 // gripDrag is a drag of the scroll thumb.
@@ -80,33 +84,17 @@ func (b *body) contentHeight() float32 {
 	return b.top() + float32(len(b.ids))*b.rowHeight()
 }
 
-// setIDs takes a new list of leads. The card at the top of the view keeps its
-// place when it is still there, so that news does not move what one looks at.
+// setIDs takes a new list of leads, without moving what one looks at.
 func (b *body) setIDs(ids []int64) {
-	if b.offset > 0 && len(b.ids) > 0 {
-		first := min(int(b.offset/b.rowHeight()), len(b.ids)-1)
-		rest := b.offset - float32(first)*b.rowHeight()
-		if at := near(ids, b.ids[first], first); at >= 0 {
-			b.offset = float32(at)*b.rowHeight() + rest
-		}
+	if len(b.ids) > 0 && b.Size().Height > 0 {
+		b.hold(ids)
 	}
 	b.ids = ids
 	b.hover = -1
 	b.rearrange()
-}
-
-// near finds an id in a list, looking from where it was outwards, since a
-// change of a list seldom moves a row far.
-func near(ids []int64, id int64, from int) int {
-	for d := 0; from-d >= 0 || from+d < len(ids); d++ {
-		if i := from - d; i >= 0 && i < len(ids) && ids[i] == id {
-			return i
-		}
-		if i := from + d; i < len(ids) && ids[i] == id {
-			return i
-		}
+	if b.over {
+		b.hoverAt(b.pointer)
 	}
-	return -1
 }
 
 // window is the range of rows that are at least partly visible.
@@ -123,7 +111,7 @@ func (b *body) rearrange() {
 	if size.Height <= 0 {
 		return
 	}
-	b.offset = clampOffset(b.offset, b.contentHeight(), size.Height)
+	b.offset = b.bound(b.offset)
 	b.ensureFaces(int(size.Height/b.rowHeight()) + 2)
 	first, last := b.window()
 	n := len(b.faces)
@@ -211,16 +199,16 @@ func (b *body) placeThumb() {
 func (b *body) thumbSpan() (height, y float32) {
 	view, content := b.Size().Height, b.contentHeight()
 	height = max(view*view/content, 28)
-	return height, (view - height) * b.offset / (content - view)
+	return height, (view - height) * clampOffset(b.offset, content, view) / (content - view)
 }
 
 // scrollTo moves the window and reports whether that changed anything.
 func (b *body) scrollTo(offset float32) bool {
-	offset = clampOffset(offset, b.contentHeight(), b.Size().Height)
+	offset = b.bound(offset)
 	if offset == b.offset {
 		return false
 	}
-	b.offset = offset
+	b.offset, b.home = offset, false
 	b.rearrange()
 	b.sink.scrolled()
 	return true
@@ -301,13 +289,19 @@ func (b *body) DragEnd() {
 }
 
 // MouseIn marks the card under the pointer.
-func (b *body) MouseIn(e *desktop.MouseEvent) { b.hoverAt(e.Position) }
+func (b *body) MouseIn(e *desktop.MouseEvent) { b.MouseMoved(e) }
 
 // MouseMoved marks the card under the pointer.
-func (b *body) MouseMoved(e *desktop.MouseEvent) { b.hoverAt(e.Position) }
+func (b *body) MouseMoved(e *desktop.MouseEvent) {
+	b.pointedAt(e.Position)
+	b.hoverAt(e.Position)
+}
 
 // MouseOut unmarks it.
-func (b *body) MouseOut() { b.setHover(-1) }
+func (b *body) MouseOut() {
+	b.unpointed()
+	b.setHover(-1)
+}
 
 func (b *body) hoverAt(p fyne.Position) {
 	row, ok := b.rowUnder(p)

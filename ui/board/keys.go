@@ -31,6 +31,7 @@ func (b *Board) TypedRune(rune) {}
 
 // TypedKey walks the cards, selects and opens them, and steps back.
 func (b *Board) TypedKey(e *fyne.KeyEvent) {
+	b.keyed = true
 	switch e.Name {
 	case fyne.KeyEscape:
 		b.StepBack()

@@ -82,7 +82,10 @@ func (b *Board) loaded(gen, read int, board cache.Board, contents []*content, er
 	b.flights.settle(b.model, read, b.priceOf)
 	b.selected.prune(b.model)
 	b.bulk.update()
+	b.asked, b.answer = gen != b.answer, gen
+	b.answered()
 	b.show()
+	b.asked = false
 	b.drag.recheck()
 	if !b.painted {
 		b.painted = true
