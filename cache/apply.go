@@ -2,6 +2,8 @@ package cache
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"voronka/amo"
 )
@@ -40,6 +42,18 @@ type Batch struct {
 // that was deleted are kept, as refused with code 404.
 func (s *Store) Apply(ctx context.Context, b Batch) error { return s.ApplyAll(ctx, b) }
 
+// RowError means that the server named a row by a number that cannot be its:
+// ids begin at one, and those below zero are of rows born here. Nothing of what
+// came with it was taken.
+type RowError struct {
+	Entity Entity
+	ID     int64
+}
+
+func (e *RowError) Error() string {
+	return fmt.Sprintf("the server sent %s with the impossible id %d; nothing of that answer was kept", e.Entity, e.ID)
+}
+
 // ApplyAll takes several batches in one transaction, in their order. Of marks
 // the last word counts.
 func (s *Store) ApplyAll(ctx context.Context, batches ...Batch) (err error) {
@@ -56,6 +70,7 @@ func (s *Store) ApplyAll(ctx context.Context, batches ...Batch) (err error) {
 
 func (w *writing) apply(b *Batch) error {
 	for _, step := range []func() error{
+		b.checkIDs,
 		func() error { return w.applyAccount(b.Account) },
 		func() error { return w.applyUsers(b.Users) },
 		func() error { return w.applyPipelines(b.Pipelines) },
@@ -76,6 +91,35 @@ func (w *writing) apply(b *Batch) error {
 	} {
 		if err := step(); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkIDs refuses a batch that would do away with rows born here.
+func (b *Batch) checkIDs() error {
+	err := errors.Join(
+		possible(Leads, b.Leads, func(l *amo.Lead) int64 { return l.ID }),
+		possible(Contacts, b.Contacts, func(c *amo.Contact) int64 { return c.ID }),
+		possible(Companies, b.Companies, func(c *amo.Company) int64 { return c.ID }),
+		possible(Tasks, b.Tasks, func(t *amo.Task) int64 { return t.ID }),
+	)
+	for _, notes := range b.Notes {
+		err = errors.Join(err, possible(Notes, notes, func(n *amo.Note) int64 { return n.ID }))
+	}
+	for entity, ids := range map[Entity][]int64{
+		Leads: b.DeletedLeads, Contacts: b.DeletedContacts, Companies: b.DeletedCompanies, Tasks: b.DeletedTasks, Notes: b.DeletedNotes,
+	} {
+		err = errors.Join(err, possible(entity, ids, func(id *int64) int64 { return *id }))
+	}
+	return err
+}
+
+// possible returns the first row's *RowError.
+func possible[T any](entity Entity, rows []T, id func(*T) int64) error {
+	for i := range rows {
+		if n := id(&rows[i]); n <= 0 {
+			return &RowError{entity, n}
 		}
 	}
 	return nil

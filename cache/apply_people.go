@@ -162,9 +162,15 @@ func (w *writing) deletePoints(entity Entity, ids []int64) error {
 
 // saveBases keeps the server's word on the rows at these indexes.
 func (w *writing) saveBases(entity Entity, ids []int64, bases [][]byte, at []int) error {
-	return w.execEach(`INSERT OR REPLACE INTO `+string(entity)+`_base (id, base) VALUES (?, ?)`, len(at), func(n int) []any {
+	return w.execEach(saveBase(entity), len(at), func(n int) []any {
 		return []any{ids[at[n]], bases[at[n]]}
 	})
+}
+
+// saveBase writes the server's word on one row. A row that is known keeps its
+// place in the table, so that no holes are left there.
+func saveBase(entity Entity) string {
+	return `INSERT INTO ` + string(entity) + `_base (id, base) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET base = excluded.base`
 }
 
 func (w *writing) deletePeople(entity Entity, ids []int64) error {

@@ -79,7 +79,7 @@ func (w *writing) layBase(r Row, after merge.Fields) error {
 }
 
 func (w *writing) saveBase(r Row, base []byte) error {
-	_, err := w.exec(`INSERT OR REPLACE INTO `+string(r.Entity)+`_base (id, base) VALUES (?, ?)`, r.ID, base)
+	_, err := w.exec(saveBase(r.Entity), r.ID, base)
 	return err
 }
 

@@ -101,6 +101,12 @@ func FuzzApply(f *testing.F) {
 			return
 		}
 		ctx := t.Context()
+		if lead.ID <= 0 {
+			if err := s.Apply(ctx, Batch{Leads: []amo.Lead{lead}}); !errors.As(err, new(*RowError)) {
+				t.Errorf("a lead %d: %v", lead.ID, err)
+			}
+			return
+		}
 		check(t, s.Apply(ctx, Batch{Leads: []amo.Lead{leadSpec{ID: lead.ID}.lead(t)}}))
 		change := must(s.MoveLead(ctx, Move{LeadID: lead.ID, PipelineID: salesID, StatusID: measureID}, time.Hour))(t)
 		check(t, s.Apply(ctx, Batch{Leads: []amo.Lead{lead}}))

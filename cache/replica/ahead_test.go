@@ -29,14 +29,14 @@ func numbers(n int, each time.Duration) func(context.Context) iter.Seq2[int, err
 	}
 }
 
-func TestAheadOverlapsSlowAskingOnly(t *testing.T) {
+func TestAheadAsksWhileTheLastIsKept(t *testing.T) {
 	for _, tt := range []struct {
 		name            string
 		asking, keeping time.Duration
 		want            time.Duration // for 10 elements
 	}{
-		{"slow network", 100 * time.Millisecond, 20 * time.Millisecond, 2*120*time.Millisecond + 8*100*time.Millisecond - 100*time.Millisecond + 100*time.Millisecond},
-		{"fast network", 20 * time.Millisecond, 100 * time.Millisecond, 10 * 120 * time.Millisecond},
+		{"slow network", 100 * time.Millisecond, 20 * time.Millisecond, 10*100*time.Millisecond + 20*time.Millisecond},
+		{"fast network", 20 * time.Millisecond, 100 * time.Millisecond, 20*time.Millisecond + 10*100*time.Millisecond},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
