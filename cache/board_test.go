@@ -287,10 +287,10 @@ func TestManyIDs(t *testing.T) {
 	for _, c := range must(s.Cards(t.Context(), ids))(t) {
 		got = append(got, fmt.Sprint(c.ID))
 	}
-	if text := strings.Join(got, " "); text != "9 -4 9" {
+	if text := strings.Join(got, " "); text != "9 4 9" {
 		t.Errorf("cards %s", text)
 	}
-	if b := board(t, s); !slices.Equal(b.Columns[1].IDs, []int64{9, -4}) {
+	if b := board(t, s); !slices.Equal(b.Columns[1].IDs, []int64{9, 4}) {
 		t.Errorf("ids %v", b.Columns[1].IDs)
 	}
 }
