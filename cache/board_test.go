@@ -294,3 +294,46 @@ func TestManyIDs(t *testing.T) {
 		t.Errorf("ids %v", b.Columns[1].IDs)
 	}
 }
+
+// What the person has done is no news to them: by the server's name under it,
+// or by an act of theirs when the server puts nobody's.
+func TestOwnChangesAreLeftOut(t *testing.T) {
+	s, _ := newStore(t)
+	now := s.now().Unix()
+	const me, colleague = 7, 8
+	var batch Batch
+	by := func(id, updated, created int64) {
+		text := leadSpec{ID: id, Pipeline: salesID, Status: newID, Created: now, Updated: now}.json()
+		text = strings.Replace(text, `"created_by":7,"updated_by":7`, fmt.Sprintf(`"created_by":%d,"updated_by":%d`, created, updated), 1)
+		batch.Leads = append(batch.Leads, decode[amo.Lead](t, text))
+	}
+	by(1, me, me)
+	by(2, colleague, me)
+	by(3, me, colleague)
+	by(4, 0, 0)
+	by(5, 0, 0) // after an act of the person
+	by(6, 0, 0) // before an act of the person was sent
+	check(t, s.Apply(t.Context(), batch))
+	act := must(s.Do(t.Context(), Command{Edits: []Edit{LeadEdit{ID: 5, Price: amo.Set[int64](99)}}}))(t)
+	check(t, s.FinishChanges(t.Context(), Finished{IDs: []int64{act.Changes[0].ChangeID}, Rows: Batch{Leads: batch.Leads[4:5]}}))
+	must(s.Do(t.Context(), Command{Edits: []Edit{
+		LeadEdit{ID: 6, Price: amo.Set[int64](99)}, LeadEdit{Name: amo.Set("Yangi"), PipelineID: salesID, StatusID: newID},
+	}}))(t)
+	for _, c := range []struct {
+		filter Filter
+		want   []int64
+	}{
+		{Filter{NotUpdatedBy: me}, []int64{2, 4, 6}},
+		{Filter{NotCreatedBy: me}, []int64{3, 4, 6}},
+		{Filter{NotUpdatedBy: colleague}, []int64{1, 3, 4, 6}},
+	} {
+		var got []int64
+		for _, l := range must(s.Leads(t.Context(), LeadQuery{Order: OrderName, Filter: c.filter}))(t) {
+			got = append(got, l.ID)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("under %+v: %v, want %v", c.filter, got, c.want)
+		}
+	}
+}

@@ -48,6 +48,8 @@ func (c *condition) filterBy(f Filter) {
 	}
 	c.within("l.created_at", f.CreatedFrom, f.CreatedTo)
 	c.within("l.updated_at", f.UpdatedFrom, f.UpdatedTo)
+	c.notBy(f.NotUpdatedBy, "updated_by", "l.updated_at")
+	c.notBy(f.NotCreatedBy, "created_by", "l.created_at")
 	switch f.Task {
 	case TaskOverdue:
 		c.add("l.task_at > 0 AND l.task_at < ?", f.Now)
@@ -67,6 +69,23 @@ func (c *condition) within(column string, from, to int64) {
 	if to != 0 {
 		c.add(column+" <= ?", to)
 	}
+}
+
+// ownRobot is how long after an act of the person a change by nobody is taken
+// for that act: amoCRM writes no name under some changes that come by its API.
+const ownRobot = 24 * 60 * 60 // seconds; an act may wait to be sent
+
+// notBy leaves out what a user has done by the server's last word: by names the
+// field with the user, at the column with the time. Leads that the server does
+// not have yet are the person's own.
+func (c *condition) notBy(user int64, by, at string) {
+	if user == 0 {
+		return
+	}
+	who := "coalesce(CAST(b.base AS TEXT) ->> '$." + by + "', 0)"
+	c.add(`EXISTS (SELECT 1 FROM leads_base AS b WHERE b.id = l.id AND l.id > 0 AND `+who+` <> ?
+		AND NOT (`+who+` = 0 AND EXISTS (SELECT 1 FROM history AS h WHERE h.entity = ? AND h.entity_id = l.id
+			AND h.state = ? AND h.at BETWEEN `+at+` - ? AND `+at+`)))`, user, Leads, actSent, ownRobot)
 }
 
 func (c *condition) tagged(tags []string) {

@@ -34,6 +34,8 @@ type Filter struct {
 	UpdatedFrom, UpdatedTo int64 // 0: open
 	Task                   TaskState
 	Text                   string // part of the lead's, contact's or company's name; case and Uzbek spelling do not matter
+	NotUpdatedBy           int64  // 0: anyone; else leads that this user has changed last are left out
+	NotCreatedBy           int64  // 0: anyone; else leads that this user has made are left out
 	Now, DayStart, DayEnd  int64  // what overdue and today mean; set by the caller when Task is used
 }
 

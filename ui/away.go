@@ -15,8 +15,8 @@ import (
 // what changed.
 const awayLeast = time.Minute
 
-// away is what has changed in the shown pipeline while the person did not look:
-// while the window was elsewhere, or closed.
+// away is what others have changed in the shown pipeline while the person did
+// not look: while the window was elsewhere, or closed.
 type away struct {
 	since   int64 // Unix seconds, 0 when there is nothing to tell
 	changed int
@@ -45,12 +45,12 @@ func (w *window) back() {
 
 // lookBack counts what has changed since then.
 func (w *window) lookBack(since int64) {
-	query := cache.BoardQuery{PipelineID: w.board.Query().PipelineID}
+	query, me := cache.BoardQuery{PipelineID: w.board.Query().PipelineID}, w.me()
 	if query.PipelineID == 0 {
 		return
 	}
 	w.tasks.Go(func() {
-		got, err := countSince(w.ctx, w.p.Account.Store, query, since)
+		got, err := countSince(w.ctx, w.p.Account.Store, query, since, me)
 		w.do(func() {
 			if err != nil {
 				w.fail(err)
@@ -62,9 +62,9 @@ func (w *window) lookBack(since int64) {
 	})
 }
 
-func countSince(ctx context.Context, s Store, q cache.BoardQuery, since int64) (a away, err error) {
-	count := func(f cache.Filter) (n int, err error) {
-		q.Filter = f
+// countSince counts what anybody but me has changed since then.
+func countSince(ctx context.Context, s Store, q cache.BoardQuery, since, me int64) (a away, err error) {
+	count := func() (n int, err error) {
 		b, err := s.Board(ctx, q)
 		for _, c := range b.Columns {
 			n += c.Count
@@ -72,13 +72,16 @@ func countSince(ctx context.Context, s Store, q cache.BoardQuery, since int64) (
 		return n, err
 	}
 	a.since = since
-	if a.changed, err = count(cache.Filter{UpdatedFrom: since}); err != nil {
+	q.Filter = cache.Filter{UpdatedFrom: since, NotUpdatedBy: me} // as the chip narrows the board
+	all, err := count()
+	if err != nil {
 		return a, err
 	}
-	if a.made, err = count(cache.Filter{CreatedFrom: since}); err != nil {
+	q.Filter.CreatedFrom, q.Filter.NotCreatedBy = since, me
+	if a.made, err = count(); err != nil {
 		return a, err
 	}
-	a.changed = max(a.changed-a.made, 0)
+	a.changed = all - a.made
 	return a, nil
 }
 

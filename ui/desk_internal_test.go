@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -132,21 +133,40 @@ func TestSearchOpensALead(t *testing.T) {
 	}
 }
 
-// What changed while the person was away is told on a chip that narrows the
-// board to it.
+// What others changed while the person was away is told on a chip that narrows
+// the board to it; what the person has done meanwhile is not counted.
 func TestWhatChangedMeanwhileIsTold(t *testing.T) {
 	s := newScene(t, 10)
 	s.until("the board is drawn", func() bool { return s.started == 1 })
-	s.w.lookBack(1_760_000_006) // leads 6 to 9 were changed since
-	s.until("it is counted", func() bool { return s.w.away.changed == 4 && s.w.away.made == 0 })
+	const since = 1_760_000_006 // leads 6 to 9 were changed since
+	var mine, others amo.Lead
+	for l, by := range map[*amo.Lead]int64{&mine: s.w.me(), &others: 9002} {
+		text := fmt.Sprintf(`{"id":%d,"name":"Yangi","status_id":1101,"pipeline_id":11,"created_by":%d,"updated_by":%[2]d,"created_at":%d,"updated_at":%[3]d}`, 8000+by, by, since+1)
+		if err := json.Unmarshal([]byte(text), l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var own amo.Lead
+	if err := json.Unmarshal([]byte(fmt.Sprintf(`{"id":7009,"name":"Bitim 9","price":1000,"status_id":1102,"pipeline_id":11,"created_at":1760000000,"updated_by":%d,"updated_at":%d}`, s.w.me(), since+3)), &own); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.Apply(t.Context(), cache.Batch{Leads: []amo.Lead{mine, others, own}}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the new leads are shown", func() bool { return s.column(1101) == 7 })
+	s.w.lookBack(since)
+	s.until("it is counted", func() bool { return s.w.away.since != 0 })
+	if s.w.away.changed != 3 || s.w.away.made != 1 {
+		t.Fatalf("changed are %d, made %d", s.w.away.changed, s.w.away.made)
+	}
 	chip, ok := s.w.awayFilter()
-	if !ok || !strings.Contains(chip.Text, "4 leads changed") {
+	if !ok || !strings.Contains(chip.Text, "3 leads changed") {
 		t.Fatalf("the chip is %+v", chip)
 	}
 	chip.Tapped(nil)
-	s.until("only those are shown", func() bool { return s.column(1101) == 2 && s.column(1102) == 2 })
+	s.until("only those are shown", func() bool { return s.column(1101) == 3 && s.column(1102) == 1 })
 	chip.Clear()
-	s.until("all are shown", func() bool { return s.column(1101) == 5 })
+	s.until("all are shown", func() bool { return s.column(1101) == 7 })
 	if _, ok := s.w.awayFilter(); ok {
 		t.Error("the chip stays")
 	}

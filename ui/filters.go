@@ -106,6 +106,9 @@ func (f filters) query(me int64, now time.Time) cache.Filter {
 	}
 	out.CreatedFrom, out.CreatedTo = f.created.bounds(start.Unix())
 	out.UpdatedFrom, out.UpdatedTo = f.updated.bounds(start.Unix())
-	out.UpdatedFrom = max(out.UpdatedFrom, f.since)
+	if f.since != 0 {
+		out.UpdatedFrom = max(out.UpdatedFrom, f.since)
+		out.NotUpdatedBy = me // what one has done oneself is no news
+	}
 	return out
 }
