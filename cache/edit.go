@@ -42,8 +42,9 @@ type LeadEdit struct {
 	MainContactID        int64   // 0: stays
 	Fields               []FieldEdit
 
-	// Contact and Company are made with a new lead and linked to it and to
-	// each other, in one call of POST /api/v4/leads/complex.
+	// Contact and Company are made with the lead and linked to it and to each
+	// other. With a new lead all of it is one call of POST
+	// /api/v4/leads/complex.
 	Contact *ContactEdit
 	Company *CompanyEdit
 }
@@ -62,6 +63,7 @@ type ContactEdit struct {
 	CompanyID                 amo.Optional[int64] // null or 0: none
 	AddTags, RemoveTags       []string
 	Fields                    []FieldEdit
+	Company                   *CompanyEdit // made with the contact, which gets it; a new lead has one of its own
 }
 
 // CompanyEdit changes a company, or makes one. What is not set stays.

@@ -31,6 +31,9 @@ func (e LeadEdit) into(w *writing, a *acting) error {
 	}
 	links := merge.Fields{}
 	e.links(links)
+	if err := e.makePeople(w, a, id, links); err != nil {
+		return err
+	}
 	if err := w.editRow(a, r, ChangeEdit, actOfFields(fields), fields); err != nil {
 		return err
 	}
@@ -90,6 +93,53 @@ func (e LeadEdit) links(into merge.Fields) {
 		into[merge.Contact(e.MainContactID)] = []byte(`"` + merge.LinkMain + `"`)
 	}
 	putCompany(e.CompanyID, into)
+}
+
+// makePeople makes the contact and the company that a lead which is there
+// already is to get. Its first contact is the main one.
+func (e LeadEdit) makePeople(w *writing, a *acting, id int64, links merge.Fields) error {
+	if e.Contact == nil && e.Company == nil {
+		return nil
+	}
+	m, _, err := readMerged(w.ctx, w.tx, Leads, id)
+	if err != nil {
+		return fmt.Errorf("lead %d: %w", id, err)
+	}
+	company := e.CompanyID
+	if e.Company != nil {
+		r, err := w.nextRow(Companies)
+		if err != nil {
+			return err
+		}
+		if err := e.Company.create(w, a, r, 0); err != nil {
+			return err
+		}
+		company = amo.Set(r.ID)
+		putCompany(company, links)
+	}
+	if e.Contact == nil {
+		return nil
+	}
+	with := *e.Contact
+	if e.Company != nil {
+		with.CompanyID, with.Company = company, nil
+	}
+	r, err := w.nextRow(Contacts)
+	if err != nil {
+		return err
+	}
+	if err := with.makeCompany(w, a); err != nil {
+		return err
+	}
+	if err := with.create(w, a, r, 0); err != nil {
+		return err
+	}
+	how := merge.LinkPlain
+	if l, ok := m.value.(*amo.Lead); ok && len(l.Embedded.Contacts) == 0 {
+		how = merge.LinkMain
+	}
+	links[merge.Contact(r.ID)] = []byte(`"` + how + `"`)
+	return nil
 }
 
 func putCompany(id amo.Optional[int64], into merge.Fields) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 
+	"voronka/amo"
 	"voronka/cache/merge"
 )
 
@@ -11,6 +12,9 @@ func (e ContactEdit) into(w *writing, a *acting) error {
 	if e.ID == 0 {
 		r, err := w.nextRow(Contacts)
 		if err != nil {
+			return err
+		}
+		if err := e.makeCompany(w, a); err != nil {
 			return err
 		}
 		return e.create(w, a, r, 0)
@@ -24,12 +28,31 @@ func (e ContactEdit) into(w *writing, a *acting) error {
 		return err
 	}
 	r := Row{Contacts, id}
+	if _, err := readRecord(w.ctx, w.tx, Contacts, id); err != nil {
+		return fmt.Errorf("contact %d: %w", id, err)
+	}
+	if err := e.makeCompany(w, a); err != nil {
+		return err
+	}
 	if err := w.editRow(a, r, ChangeEdit, actOfFields(fields), fields); err != nil {
 		return err
 	}
 	link := merge.Fields{}
 	putCompany(e.CompanyID, link)
 	return w.editRow(a, r, ChangeLink, ActLink, link)
+}
+
+// makeCompany makes the company the contact is to get.
+func (e *ContactEdit) makeCompany(w *writing, a *acting) error {
+	if e.Company == nil {
+		return nil
+	}
+	r, err := w.nextRow(Companies)
+	if err != nil {
+		return err
+	}
+	e.CompanyID = amo.Set(r.ID)
+	return e.Company.create(w, a, r, 0)
 }
 
 func (e ContactEdit) fields(w *writing, into merge.Fields) error {

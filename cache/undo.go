@@ -261,7 +261,11 @@ func (w *writing) redo(was Act) error {
 		case h.kind == ChangeCreate:
 			err = w.reopen(a, h)
 		default:
+			if id != 0 { // a row of the same act, under its new id
+				a.remakeOf, h.row.ID = h.row.ID, id
+			}
 			err = w.redoEdit(a, h)
+			a.remakeOf = 0
 		}
 		if err != nil {
 			return err

@@ -14,8 +14,8 @@ func (w *window) newLeadPanel() *lead.Panel {
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Feed: leadFeed{w.folk.feed},
 		On: lead.Events{
 			Close: func() { w.shell.HidePanel() }, Move: w.moveLead, Browse: w.browseLead, Follow: w.follow, Step: w.stepLead,
-			OpenContact: func(id int64) { w.openPlace(cache.Contacts, id) },
-			Done:        func(cache.Act) { w.p.Account.Engine.Poke() }, Kept: w.leadKept, Undo: w.undoAct, Failed: w.leadFailed,
+			OpenContact: func(id int64) { w.openPlace(cache.Contacts, id) }, NewContact: w.newContactOf,
+			Done: func(cache.Act) { w.p.Account.Engine.Poke() }, Kept: w.leadKept, Undo: w.undoAct, Failed: w.leadFailed,
 		},
 	})
 }

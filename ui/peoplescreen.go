@@ -157,6 +157,12 @@ func (w *window) newLead() {
 	w.shell.ShowPanel(w.folk.aside.Object())
 }
 
+// newContactOf opens the form of a new contact of a lead over its panel.
+func (w *window) newContactOf(lead int64) {
+	w.folk.aside.Show(people.Subject{Entity: cache.Contacts, LeadID: lead})
+	w.shell.ShowPanel(w.folk.aside.Object())
+}
+
 // newPerson opens the form of a new contact or company.
 func (w *window) newPerson(entity cache.Entity) {
 	w.navigate(shell.Contacts)

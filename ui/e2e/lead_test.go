@@ -50,6 +50,7 @@ func TestLeadEditor(t *testing.T) {
 	d.fill(lead)
 	d.empty(lead)
 	d.somebodyElse(lead)
+	d.conflict(lead)
 	d.killedWhileTyping(lead)
 	d.close()
 }
@@ -269,6 +270,49 @@ func (d *editing) somebodyElse(lead int64) {
 	})
 }
 
+// conflict has somebody else save another value while the server does not take
+// this program's: the field asks, and gets the one that is chosen.
+func (d *editing) conflict(lead int64) {
+	d.Helper()
+	d.write(cf(cfOrder), "birinchi", "birinchi")
+	d.refuseWrites(true)
+	d.keys("ctrl+s")
+	d.wait("a change that waits", func(context.Context) (bool, error) { return d.pending() == 1, nil })
+	err := d.sandbox.Edit(d.ctx, lead, fmt.Sprintf(`{"custom_fields_values":[{"field_id":%d,"values":[{"value":"boshqa"}]}]}`, cfOrder))
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.keys("ctrl+r")
+	mine := d.comes("button:mine-" + cf(cfOrder))
+	d.comes("button:theirs-" + cf(cfOrder))
+	d.shot("conflict")
+	d.refuseWrites(false)
+	x, y := mine.Center()
+	if err := d.window.Click(d.ctx, x, y); err != nil {
+		d.Fatal(err)
+	}
+	d.gone("the question", mine.ID)
+	d.wait("the chosen value on the server", func(ctx context.Context) (bool, error) {
+		l, err := d.sandbox.Lead(ctx, lead)
+		if err == nil {
+			err = has(l, map[int64]string{cfOrder: "birinchi"})
+		}
+		return err == nil, err
+	})
+}
+
+// refuseWrites has the server answer writes with an error, or take them again.
+func (d *day) refuseWrites(refuse bool) {
+	d.Helper()
+	faults := "off"
+	if refuse {
+		faults = "503=1,methods=PATCH+POST"
+	}
+	if err := d.sandbox.Set(d.ctx, "faults", faults); err != nil {
+		d.Fatal(err)
+	}
+}
+
 // killedWhileTyping kills the program and finds what was typed again.
 func (d *editing) killedWhileTyping(lead int64) {
 	d.Helper()
@@ -292,6 +336,6 @@ func (d *editing) killedWhileTyping(lead int64) {
 	d.press("button:cancel-lead")
 	d.wait("a field as it was", func(ctx context.Context) (bool, error) {
 		o, err := d.window.Object(ctx, "field:"+cf(cfOrder))
-		return err == nil && o.Text == "ularniki", fmt.Errorf("it says %q, %w", o.Text, err)
+		return err == nil && o.Text == "birinchi", fmt.Errorf("it says %q, %w", o.Text, err)
 	})
 }

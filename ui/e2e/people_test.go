@@ -22,7 +22,11 @@ func TestPeople(t *testing.T) {
 	defer cancel()
 	d := newDay(ctx, t, "people")
 	d.step("new-lead", func() { d.newLead("Ofis mebeli e2e", "Alisher", "Sinov", "901112233", true) })
-	d.step("contact", d.changeContact)
+	var contact int64
+	d.step("contact", func() { contact = d.changeContact() })
+	d.step("contact-offered", func() { d.contactEditedElsewhere(contact) })
+	d.step("contact-conflict", func() { d.contactConflict(contact) })
+	d.step("contact-draft", d.contactDraftSurvivesAKill)
 	d.step("task", d.completeTask)
 	d.step("note", d.writeNote)
 	d.step("offline", d.newLeadOffline)
@@ -206,17 +210,8 @@ func (d *day) phoneField() string {
 
 // changeContact adds a phone to a contact on the Contacts screen, and takes
 // the other away.
-func (d *day) changeContact() {
-	d.click("nav:contacts")
-	d.fill("people-search", "Alisher Sinov")
-	d.wait("one contact in the list", func(context.Context) (bool, error) {
-		n := len(d.objects("contact"))
-		return n == 1, fmt.Errorf("there are %d", n)
-	})
-	row := d.objects("contact")[0]
-	d.click(row.ID)
-	id := number(d.T, row)
-	d.appears("the form", "field:first-name")
+func (d *day) changeContact() (id int64) {
+	id = d.findContact("Alisher Sinov")
 	first := d.phoneField()
 	name := strings.TrimSuffix(first, "-1")
 	d.click("button:add-" + name)
@@ -232,6 +227,97 @@ func (d *day) changeContact() {
 	if p := d.person(id); p.Name != "Alisher Sinov" {
 		d.Errorf("the name has become %q", p.Name)
 	}
+	return id
+}
+
+// findContact opens a contact on the Contacts screen by its name.
+func (d *day) findContact(name string) (id int64) {
+	d.Helper()
+	d.click("nav:contacts")
+	d.fill("people-search", name)
+	d.wait("one contact in the list", func(context.Context) (bool, error) {
+		n := len(d.objects("contact"))
+		return n == 1, fmt.Errorf("there are %d", n)
+	})
+	row := d.objects("contact")[0]
+	d.click(row.ID)
+	d.appears("the form", "field:first-name")
+	return number(d.T, row)
+}
+
+// retype writes something else into a field.
+func (d *day) retype(id, text string) {
+	d.Helper()
+	d.click("field:" + id)
+	time.Sleep(600 * time.Millisecond) // until the tap cannot become a double one
+	d.key("ctrl+a")
+	if err := d.window.Type(d.ctx, text); err != nil {
+		d.Fatal(err)
+	}
+	d.says("field:"+id, strconv.Quote(text), func(now string) bool { return now == text })
+}
+
+// renameElsewhere changes the contact of this test as somebody else does.
+func (d *day) renameElsewhere(id int64, body string) {
+	d.Helper()
+	if err := d.sandbox.Set(d.ctx, fmt.Sprintf("contacts/%d", id), body); err != nil {
+		d.Fatal(err)
+	}
+	d.key("ctrl+r")
+}
+
+// contactEditedElsewhere has somebody else change what is being typed: it
+// stays, and theirs is offered.
+func (d *day) contactEditedElsewhere(id int64) {
+	d.retype("last-name", "Meniki")
+	d.renameElsewhere(id, `{"first_name":"Anvar","last_name":"Ularniki"}`)
+	d.says("field:first-name", "what nobody is editing", func(now string) bool { return now == "Anvar" })
+	d.appears("the offer", "button:take-last-name")
+	d.says("field:last-name", "what is typed", func(now string) bool { return now == "Meniki" })
+	d.shot("contact-offer")
+	d.click("button:take-last-name")
+	d.says("field:last-name", "theirs", func(now string) bool { return now == "Ularniki" })
+	d.gone("anything to save", "button:save-person")
+}
+
+// contactConflict has somebody else save another name while the server does
+// not take this one, twice: once theirs is chosen, once mine.
+func (d *day) contactConflict(id int64) {
+	for _, side := range []string{"theirs", "mine"} {
+		mine := "Aziz-" + side
+		d.refuseWrites(true)
+		d.retype("first-name", mine)
+		d.click("button:save-person")
+		d.wait("a change that waits", func(context.Context) (bool, error) { return d.pending() == 1, nil })
+		d.renameElsewhere(id, fmt.Sprintf(`{"first_name":"Botir-%s"}`, side))
+		d.appears("the question", "button:"+side+"-first-name")
+		d.shot("contact-conflict-" + side)
+		d.refuseWrites(false)
+		d.click("button:" + side + "-first-name")
+		d.gone("the question", "button:"+side+"-first-name")
+		want := map[string]string{"theirs": "Botir-theirs", "mine": mine}[side]
+		d.says("field:first-name", want, func(now string) bool { return now == want })
+		d.wait(want+" on the server and an empty outbox", func(context.Context) (bool, error) {
+			name := d.person(id).Name
+			return strings.HasPrefix(name, want) && d.pending() == 0, fmt.Errorf("it is called %q", name)
+		})
+	}
+}
+
+// contactDraftSurvivesAKill kills the program while a contact is typed.
+func (d *day) contactDraftSurvivesAKill() {
+	d.retype("last-name", "Qoralama")
+	time.Sleep(time.Second) // typing is kept within a third of it
+	if err := d.window.Kill(); err != nil {
+		d.Fatal(err)
+	}
+	d.open("dark")
+	d.settled()
+	d.findContact("Ularniki")
+	d.says("field:last-name", "what was typed before the kill", func(now string) bool { return now == "Qoralama" })
+	d.shot("contact-draft")
+	d.click("button:cancel-person")
+	d.says("field:last-name", "what the server has", func(now string) bool { return now == "Ularniki" })
 }
 
 // job is a task as the server has it.

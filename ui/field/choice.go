@@ -57,8 +57,8 @@ func (c *one) open() {
 	if c.f.p.Find != nil {
 		p.Find = c.find
 	} else {
-		for _, e := range c.f.p.Rule.Field.Enums {
-			p.Items = append(p.Items, c.item(Found{ID: e.ID, Text: e.Value}))
+		for _, e := range c.f.p.Rule.Choices() {
+			p.Items = append(p.Items, c.item(Found{ID: e.ID, Text: e.Value, Hint: c.f.p.Rule.Above(e.ID)}))
 		}
 	}
 	showMenu(c.picker, p)
@@ -147,6 +147,9 @@ func (c *many) name(id int64) string {
 func (c *many) open() {
 	p := menu(c.f)
 	p.Stay = true
+	if c.f.p.Rule.Shape() == input.Chain {
+		p.Title = c.f.p.Rule.Format.Texts().T("field.chain_only_less")
+	}
 	for _, id := range c.all() {
 		p.Items = append(p.Items, kit.Item{
 			ID: strconv.FormatInt(id, 10), Text: c.name(id), Checked: slices.Contains(c.f.typed.Picked, id), Do: func() { c.flip(id) },

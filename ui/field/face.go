@@ -34,10 +34,22 @@ func (f *Field) HeightFor(width float32) float32 {
 		f.parts()
 		h += noteGap + f.note.HeightFor(width-Column)
 	}
-	if f.offer != nil {
-		h += noteGap + f.offer.HeightFor(width-Column)
+	for _, o := range f.asks() {
+		h += noteGap + o.HeightFor(width-Column)
 	}
 	return h
+}
+
+// asks are what wants the person's word under the field.
+func (f *Field) asks() []Block {
+	var list []Block
+	if f.offer != nil {
+		list = append(list, f.offer)
+	}
+	if f.clash != nil {
+		list = append(list, f.clash)
+	}
+	return list
 }
 
 // controlHeight is that of the control, which most kinds know before there is
@@ -108,9 +120,11 @@ func (r *fieldFace) Layout(size fyne.Size) {
 		move(f.note, Column, y, size.Width-Column, note)
 		y += note
 	}
-	if f.offer != nil {
+	for _, o := range f.asks() {
 		y += noteGap
-		move(f.offer, Column, y, size.Width-Column, f.offer.HeightFor(size.Width-Column))
+		h := o.HeightFor(size.Width - Column)
+		move(o, Column, y, size.Width-Column, h)
+		y += h
 	}
 }
 
@@ -118,8 +132,8 @@ func (r *fieldFace) collect() {
 	f := r.f
 	r.objects = append(r.objects[:0:0], f.label, f.note)
 	r.objects = append(r.objects, f.control().objects()...)
-	if f.offer != nil {
-		r.objects = append(r.objects, f.offer)
+	for _, o := range f.asks() {
+		r.objects = append(r.objects, o)
 	}
 	f.label.Color = base.Color(theme.ColorMuted)
 }

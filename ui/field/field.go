@@ -58,6 +58,7 @@ type Field struct {
 	note    *kit.Prose
 	offer   *offer      // what somebody else has put there, nil for nothing
 	offered []amo.Value // the same
+	clash   *offer      // asks for the decision of a conflict, nil for none
 	edit    control     // made when it is first seen
 	fit     *format.Fitter
 }
@@ -251,6 +252,9 @@ func (f *Field) tell() {
 func (f *Field) said() (text string, colour fyne.ThemeColorName, wrong input.Mistake) {
 	if f.refused != "" {
 		return f.refused, theme.ColorRed, input.Mistake{Reason: input.Missing}
+	}
+	if f.fixed {
+		return f.p.Rule.WhyFixed(), theme.ColorMuted, input.Mistake{}
 	}
 	if !f.touched || !f.Changed() {
 		return "", theme.ColorMuted, input.Mistake{}

@@ -68,8 +68,37 @@ func (r Rule) Shape() Shape {
 		return Firm
 	case amo.FieldChainedList:
 		return Chain
+	case amo.FieldCategory:
+		if len(r.Field.Nested) > 0 {
+			return One
+		}
 	}
 	return Fixed
+}
+
+// WhyFixed says why a field can only be looked at, in a person's language.
+func (r Rule) WhyFixed() string {
+	t := r.Format.Texts()
+	switch {
+	case r.Field.IsComputed:
+		return t.T("fixed.computed")
+	case r.Field.IsAPIOnly && r.Field.Type != amo.FieldTrackingData:
+		return t.T("fixed.api_only")
+	}
+	switch r.Field.Type {
+	case amo.FieldTrackingData:
+		return t.T("fixed.tracking")
+	case amo.FieldFile:
+		return t.T("fixed.file")
+	case amo.FieldCategory:
+		return t.T("fixed.category")
+	case amo.FieldItems, amo.FieldLinkedEntity, amo.FieldPayer, amo.FieldSupplier:
+		return t.T("fixed.elsewhere")
+	}
+	if r.Shape() != Fixed { // it is the value that does not fit
+		return t.T("fixed.value")
+	}
+	return t.T("fixed.unknown")
 }
 
 // Longest is the most characters a text of the field may have.

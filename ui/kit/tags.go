@@ -66,6 +66,17 @@ func (t *Tags) Apply(add, remove []string) {
 	t.build()
 }
 
+// Stored takes tags that were added and removed as those there are now; what
+// the person has changed since then is a change to that.
+func (t *Tags) Stored(add, remove []string) {
+	t.was = slices.DeleteFunc(slices.Clone(t.was), func(n string) bool { return slices.Contains(remove, n) })
+	for _, n := range add {
+		if !slices.Contains(t.was, n) {
+			t.was = append(t.was, n)
+		}
+	}
+}
+
 // Revert takes back what the person has changed.
 func (t *Tags) Revert() {
 	t.now = slices.Clone(t.was)

@@ -30,7 +30,8 @@ type details struct {
 	form   *field.Form
 	fields []keyed // in the order they are shown
 	stage  *stageRow
-	card   *contactCard // of the main contact, nil without one
+	card   *contactCard  // of the main contact, nil without one
+	others []field.Block // conflicts about what has no field here
 }
 
 func newDetails(v *view) *details {
@@ -178,8 +179,9 @@ func (d *details) update() {
 
 // arrange shows what the lead's stage wants shown, in the account's groups.
 func (d *details) arrange() {
+	d.tellClashes()
 	s, l := d.v.scene, d.v.scene.lead()
-	own := field.Section{Blocks: []field.Block{d.field(keyPrice), d.field(keyOwner), d.stage.field, d.field(keyCompany)}}
+	own := field.Section{Blocks: append(slices.Clone(d.others), d.field(keyPrice), d.field(keyOwner), d.stage.field, d.field(keyCompany))}
 	if l.StatusID == amo.StatusLost {
 		own.Blocks = append(own.Blocks, d.field(keyLoss))
 	}
@@ -197,7 +199,7 @@ func (d *details) arrange() {
 			continue // one of the lead's own
 		}
 		f.SetRequired(holds(def.RequiredStatuses, l))
-		if holds(def.HiddenStatuses, l) && !f.Changed() || f.Rule().Shape() == input.Fixed && f.IsEmpty() {
+		if !f.Clashes() && (holds(def.HiddenStatuses, l) && !f.Changed() || f.Rule().Shape() == input.Fixed && f.IsEmpty()) {
 			continue
 		}
 		group := ""

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -45,6 +47,8 @@ type memory struct {
 	acts    []cache.Act
 	drafts  map[string][]byte
 	done    []cache.Command
+	clashes []cache.Conflict
+	decided []string
 	refuse  error
 	onDo    func() // runs inside Do, before it answers
 	failing bool   // drafts cannot be kept
@@ -121,6 +125,20 @@ func (m *memory) Do(_ context.Context, c cache.Command) (cache.Act, error) {
 	defer m.mu.Unlock()
 	m.done = append(m.done, c)
 	return cache.Act{ID: int64(len(m.done))}, m.refuse
+}
+
+func (m *memory) Conflicts(context.Context) ([]cache.Conflict, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.clashes), nil
+}
+
+func (m *memory) Resolve(_ context.Context, changeID int64, field string, choice cache.Choice) (cache.Act, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.decided = append(m.decided, fmt.Sprint(changeID, field, choice.Take))
+	m.clashes, m.detail.Changes = nil, nil
+	return cache.Act{ID: 1}, nil
 }
 
 func (m *memory) SaveDraft(_ context.Context, key string, value []byte) error {

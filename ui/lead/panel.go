@@ -32,7 +32,9 @@ type Replica interface {
 	Contacts(ctx context.Context, q cache.ContactQuery) ([]cache.ContactRow, error)
 	Companies(ctx context.Context, q cache.ContactQuery) ([]cache.CompanyRow, error)
 	History(ctx context.Context, entity cache.Entity, id int64, limit int) ([]cache.Act, error)
+	Conflicts(ctx context.Context) ([]cache.Conflict, error)
 	Do(ctx context.Context, c cache.Command) (cache.Act, error)
+	Resolve(ctx context.Context, changeID int64, field string, choice cache.Choice) (cache.Act, error)
 }
 
 // Feed is the list of notes and events of a lead, which the panel hosts in a
@@ -306,8 +308,13 @@ func (v *Panel) do(edits []cache.Edit, after func(error)) {
 			}
 		}
 	}
+	v.run(func() (cache.Act, error) { return v.p.Replica.Do(v.ctx, cache.Command{Edits: edits}) }, after)
+}
+
+// run does something off the UI goroutine and then tells after.
+func (v *Panel) run(do func() (cache.Act, error), after func(error)) {
 	v.work.Go(func() {
-		act, err := v.p.Replica.Do(v.ctx, cache.Command{Edits: edits})
+		act, err := do()
 		v.p.Do(func() {
 			if v.ctx.Err() != nil {
 				return

@@ -24,6 +24,7 @@ type scene struct {
 	tasks     []cache.TaskRow
 	acts      []cache.Act
 	contacts  map[int64]string // names, for words about links
+	clashes   []cache.Conflict // of the lead's unsent changes
 	draft     *draft           // nil when there is none
 }
 
@@ -48,6 +49,7 @@ func readScene(ctx context.Context, r Replica, drafts *drafts, lead int64) (s *s
 			return err
 		},
 		func() error { return s.readActs(ctx, r) },
+		func() error { return s.readClashes(ctx, r) },
 		func() (err error) { s.draft, err = drafts.read(ctx, lead); return err },
 	} {
 		if err := read(); err != nil && !errors.Is(err, cache.ErrNotFound) {
@@ -80,6 +82,17 @@ func (s *scene) readActs(ctx context.Context, r Replica) error {
 	slices.SortFunc(s.acts, func(a, b cache.Act) int { return cmp.Compare(b.ID, a.ID) })
 	s.acts = slices.CompactFunc(s.acts, func(a, b cache.Act) bool { return a.ID == b.ID })
 	return nil
+}
+
+// readClashes reads what of the lead's unsent changes somebody else has set to
+// something else.
+func (s *scene) readClashes(ctx context.Context, r Replica) error {
+	if !slices.ContainsFunc(s.detail.Changes, func(c cache.Change) bool { return c.State == cache.ChangeConflict }) {
+		return nil
+	}
+	all, err := r.Conflicts(ctx)
+	s.clashes = slices.DeleteFunc(all, func(c cache.Conflict) bool { return c.Entity != cache.Leads || c.EntityID != s.detail.Lead.ID })
+	return err
 }
 
 func (s *scene) lead() *amo.Lead { return &s.detail.Lead }

@@ -58,6 +58,7 @@ type Form struct {
 	again   bool
 	saving  bool
 	fields  []keyed
+	others  []field.Block    // conflicts about what has no field here
 	places  []amo.Status     // that a new lead can begin at
 	names   map[int64]string // of choices that were found or are to be made
 	fresh   int64            // the id of the company offered last that does not exist
@@ -196,6 +197,7 @@ func (f *Form) begin() {
 // arrange gives the fields their places.
 func (f *Form) arrange() {
 	if f.scene != nil {
+		f.tellClashes()
 		f.body.Set(f.sections())
 		f.view.Refresh()
 	}
@@ -320,7 +322,10 @@ func timeOf(unix int64, f *format.Format) time.Time { return time.Unix(unix, 0).
 
 func draftKey(of Subject) string {
 	name := map[cache.Entity]string{cache.Contacts: "contact/", cache.Companies: "company/", cache.Leads: "lead/"}[of.Entity]
-	if of.ID == 0 {
+	switch {
+	case of.LeadID != 0:
+		return name + "of-lead/" + strconv.FormatInt(of.LeadID, 10)
+	case of.ID == 0:
 		return name + "new"
 	}
 	return name + strconv.FormatInt(of.ID, 10)

@@ -66,9 +66,30 @@ func TestAPhoneIsAddedAndAnotherTakenAway(t *testing.T) {
 	if len(e.Fields) != 1 || len(e.Fields[0].Values) != 2 || e.Fields[0].Values[1].(amo.Multitext).Value != "+998901234567" {
 		t.Fatalf("stored %s", s.edits())
 	}
+	if n := s.form.changes(); n != 0 {
+		t.Errorf("after saving %d changes are left", n)
+	}
 }
 
-func TestANewContactGetsANewCompanyMadeFirst(t *testing.T) {
+func TestWhatIsTypedDuringASaveIsAChangeAfterIt(t *testing.T) {
+	s := newStage(t, newMemory(), "uz")
+	s.show(Subject{Entity: cache.Contacts, ID: 6001})
+	s.write("field:last-name", "1")
+	s.form.Save()
+	s.write("field:last-name", "2")
+	s.write("field:first-name", "3")
+	s.form.tags.Apply([]string{"VIP"}, nil)
+	s.settle("the save", func() bool { return s.saved > 0 })
+	if e := s.form.contactEdit(); e.LastName != amo.Set("Rahimov12") || e.FirstName != amo.Set("Jasur3") || strings.Join(e.AddTags, "") != "VIP" {
+		t.Errorf("left to save: %+v", e)
+	}
+	s.form.drafts.Close()
+	if kept := s.memory.kept("contact/6001"); !strings.Contains(kept, "Rahimov12") {
+		t.Errorf("kept %q", kept)
+	}
+}
+
+func TestANewContactGetsANewCompanyInOneEdit(t *testing.T) {
 	s := newStage(t, newMemory(), "en")
 	s.show(Subject{Entity: cache.Contacts})
 	s.write("field:first-name", "Aziz")
@@ -81,8 +102,8 @@ func TestANewContactGetsANewCompanyMadeFirst(t *testing.T) {
 	}
 	s.form.field(keyCompany).Choose(fresh.ID, fresh.Text)
 	s.save()
-	company, contact := s.memory.done[0].(cache.CompanyEdit), s.memory.done[1].(cache.ContactEdit)
-	if company.Name != amo.Set("Yangi Zavod") || contact.CompanyID != amo.Set[int64](-70) || contact.FirstName != amo.Set("Aziz") || contact.OwnerID != amo.Set[int64](9001) {
+	contact := s.memory.done[0].(cache.ContactEdit)
+	if len(s.memory.done) != 1 || contact.Company == nil || contact.Company.Name != amo.Set("Yangi Zavod") || contact.FirstName != amo.Set("Aziz") || contact.OwnerID != amo.Set[int64](9001) {
 		t.Errorf("stored %s", s.edits())
 	}
 	if s.left != 1 {
@@ -122,6 +143,35 @@ func TestANewLeadOfAnExistingContactIsLinked(t *testing.T) {
 	e := s.memory.done[0].(cache.LeadEdit)
 	if e.MainContactID != 6001 || len(e.Link) != 1 || e.Contact != nil || e.Name != amo.Set("Jasur Rahimov") {
 		t.Errorf("stored %s", s.edits())
+	}
+}
+
+func TestANewContactOfALeadIsMadeWithItsLink(t *testing.T) {
+	m := newMemory()
+	s := newStage(t, m, "uz")
+	s.show(Subject{Entity: cache.Contacts, LeadID: 19619})
+	s.write("field:first-name", "Aziz")
+	s.save()
+	e, ok := m.done[0].(cache.LeadEdit)
+	if !ok || len(m.done) != 1 || e.ID != 19619 || e.Contact == nil || e.Contact.FirstName != amo.Set("Aziz") || s.left != 1 {
+		t.Errorf("stored %s, left %d times", s.edits(), s.left)
+	}
+}
+
+func TestSomebodyWhoIsHereIsLinkedInsteadOfMadeAgain(t *testing.T) {
+	m := newMemory()
+	m.twins = []cache.Duplicate{{Entity: cache.Contacts, ID: 7, Name: "Alisher Karimov", By: "90 123 45 67"}}
+	s := newStage(t, m, "uz")
+	s.show(Subject{Entity: cache.Contacts, LeadID: 19619})
+	s.write("field:cf-1-1", "901234567")
+	s.settle("the warning", func() bool { return s.shown("notice:twin") })
+	s.press("button:use-twin")
+	s.settle("the link", func() bool { return s.saved+len(s.failed) > 0 })
+	if e, ok := m.done[0].(cache.LeadEdit); !ok || e.ID != 19619 || e.Contact != nil || len(e.Link) != 1 || e.Link[0] != 7 || s.left != 1 {
+		t.Errorf("stored %s, left %d times", s.edits(), s.left)
+	}
+	if m.kept("contact/of-lead/19619") != "" {
+		t.Error("the draft is still kept")
 	}
 }
 

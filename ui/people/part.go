@@ -233,7 +233,7 @@ func (f *Form) sections() []field.Section {
 			return append(list, field.Section{Blocks: f.blocks(keyCompany)})
 		}
 	}
-	own := field.Section{Blocks: f.blocks(keyName, keyFirst, keyLast, keyCompany)}
+	own := field.Section{Blocks: append(slices.Clone(f.others), f.blocks(keyName, keyFirst, keyLast, keyCompany)...)}
 	var phones, emails field.Section
 	groups := []field.Section{{}}
 	at := map[string]int{"": 0, "default": 0}
@@ -245,7 +245,7 @@ func (f *Form) sections() []field.Section {
 	}
 	for _, x := range f.fields {
 		def := x.Rule().Field
-		if def.ID == 0 || x.Rule().Shape() == input.Fixed && x.IsEmpty() {
+		if def.ID == 0 || x.Rule().Shape() == input.Fixed && x.IsEmpty() && !x.Clashes() {
 			continue
 		}
 		group := ""

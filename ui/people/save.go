@@ -2,10 +2,10 @@ package people
 
 import (
 	"errors"
-	"strings"
 
 	"voronka/amo"
 	"voronka/cache"
+	"voronka/cache/merge"
 	"voronka/ui/field"
 	"voronka/ui/input"
 )
@@ -21,18 +21,56 @@ func (f *Form) Save() {
 		wrong.Focus()
 		return
 	}
+	f.do(f.edit())
+}
+
+// do carries out what the form is for.
+func (f *Form) do(e cache.Edit) {
 	f.saving = true
 	of, gen := f.scene.subject, f.gen
-	company, last := f.commands()
+	sent, command := f.typedNow(), cache.Command{Edits: []cache.Edit{e}, Hold: f.p.Hold()}
 	f.work.Go(func() {
-		act, err := f.store(company, last)
+		act, err := f.p.Replica.Do(f.ctx, command)
 		f.p.Do(func() {
 			if f.ctx.Err() != nil {
 				return
 			}
-			f.saved(of, gen, act, err)
+			f.saved(of, gen, sent, act, err)
 		})
 	})
+}
+
+// typing is what stands in a form at one time, as far as it is changed.
+type typing struct {
+	fields    map[string]input.Typed
+	add, drop []string // tags
+}
+
+func (f *Form) typedNow() typing {
+	t := typing{fields: map[string]input.Typed{}}
+	t.add, t.drop = f.tags.Changes()
+	for _, x := range f.fields {
+		if x.Changed() {
+			t.fields[x.key] = x.Typed()
+		}
+	}
+	return t
+}
+
+// stored takes what was stored as what there is now. What was typed since then
+// is a change to that.
+func (f *Form) stored(sent typing) {
+	for _, x := range f.fields {
+		was, ok := sent.fields[x.key]
+		switch {
+		case !ok:
+		case x.Typed().Same(was):
+			x.SetValues(x.Values())
+		default:
+			x.Rebase(x.Rule().Check(was, x.Was()).Values)
+		}
+	}
+	f.tags.Stored(sent.add, sent.drop)
 }
 
 // wrong is the first field that cannot be saved, nil when all can.
@@ -96,23 +134,26 @@ func (f *Form) said(key string) string {
 	return ""
 }
 
-// commands are what saving does: first the company that a contact is to get
-// and does not exist, if any, then the rest.
-func (f *Form) commands() (company *cache.CompanyEdit, last cache.Edit) {
-	picked := f.picked(keyCompany)
-	fresh := isFresh(picked)
-	if fresh {
+// edit is what saving does.
+func (f *Form) edit() cache.Edit {
+	var company *cache.CompanyEdit // that does not exist yet
+	if picked := f.picked(keyCompany); isFresh(picked) {
 		company = &cache.CompanyEdit{Name: amo.Set(f.names[picked])}
 	}
 	switch f.scene.subject.Entity {
 	case cache.Companies:
-		return nil, f.companyEdit()
+		return f.companyEdit()
 	case cache.Contacts:
-		return company, f.contactEdit()
+		e := f.contactEdit()
+		e.Company = company
+		if lead := f.scene.subject.LeadID; lead != 0 {
+			return cache.LeadEdit{ID: lead, Contact: &e}
+		}
+		return e
 	}
 	e := f.leadEdit()
-	e.Company = company // made in the same call
-	return nil, e
+	e.Company = company
+	return e
 }
 
 func (f *Form) leadEdit() cache.LeadEdit {
@@ -205,26 +246,8 @@ func (f *Form) companyEdit() cache.CompanyEdit {
 	return e
 }
 
-// store carries the commands out. A company that a contact gets is made first:
-// an edit names rows by id, and this one has none before.
-func (f *Form) store(company *cache.CompanyEdit, last cache.Edit) (cache.Act, error) {
-	hold := f.p.Hold()
-	if company != nil {
-		act, err := f.p.Replica.Do(f.ctx, cache.Command{Edits: []cache.Edit{*company}, Hold: hold})
-		if err != nil {
-			return act, err
-		}
-		e, ok := last.(cache.ContactEdit)
-		if ok && len(act.Made) > 0 {
-			e.CompanyID = amo.Set(act.Made[0].ID)
-			last = e
-		}
-	}
-	return f.p.Replica.Do(f.ctx, cache.Command{Edits: []cache.Edit{last}, Hold: hold})
-}
-
 // saved takes the answer to Save.
-func (f *Form) saved(of Subject, gen int, act cache.Act, err error) {
+func (f *Form) saved(of Subject, gen int, sent typing, act cache.Act, err error) {
 	if gen == f.gen {
 		f.saving = false
 	}
@@ -242,10 +265,8 @@ func (f *Form) saved(of Subject, gen int, act cache.Act, err error) {
 		if of.ID == 0 {
 			f.leave()
 		} else {
-			for _, x := range f.fields { // what was typed is what there is now
-				x.Rebase(x.Values())
-			}
-			f.tags.Set(f.tags.Now(), f.scene.tags)
+			f.stored(sent)
+			f.keep()
 			f.Reload()
 			f.view.Refresh()
 		}
@@ -255,14 +276,19 @@ func (f *Form) saved(of Subject, gen int, act cache.Act, err error) {
 	}
 }
 
+// fieldKey is the key of the control for a field of the replica.
+func fieldKey(of string) string {
+	if id, custom := merge.FieldID(of); custom {
+		return customKey(id)
+	}
+	return map[string]string{
+		merge.Name: keyName, merge.FirstName: keyFirst, merge.LastName: keyLast, merge.Price: keyPrice, merge.Owner: keyOwner, merge.Company: keyCompany,
+	}[of]
+}
+
 // blame shows a refusal of the replica at the field it is about.
 func (f *Form) blame(e *cache.ValueError) bool {
-	key := map[string]string{
-		"name": keyName, "first_name": keyFirst, "last_name": keyLast, "price": keyPrice, "responsible_user_id": keyOwner, "company_id": keyCompany,
-	}[e.Field]
-	if id, custom := strings.CutPrefix(e.Field, "field:"); custom {
-		key = "cf-" + id
-	}
+	key := fieldKey(e.Field)
 	if e.Entity == cache.Leads && key == keyName {
 		key = keyLead
 	}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"voronka/amo"
 	"voronka/cache"
@@ -21,7 +22,9 @@ type Replica interface {
 	Contacts(ctx context.Context, q cache.ContactQuery) ([]cache.ContactRow, error)
 	Companies(ctx context.Context, q cache.ContactQuery) ([]cache.CompanyRow, error)
 	DuplicatesOf(ctx context.Context, phones, emails []string, exceptID int64) ([]cache.Duplicate, error)
+	Conflicts(ctx context.Context) ([]cache.Conflict, error)
 	Do(ctx context.Context, c cache.Command) (cache.Act, error)
+	Resolve(ctx context.Context, changeID int64, field string, choice cache.Choice) (cache.Act, error)
 	draft.Store
 }
 
@@ -32,6 +35,7 @@ type Subject struct {
 	ID     int64
 	// Where a new lead goes; 0 is the main pipeline, and its first status.
 	PipelineID, StatusID int64
+	LeadID               int64 // whose contact a new one is to be, 0 for none
 }
 
 // scene is everything a form shows, as it was read.
@@ -45,7 +49,8 @@ type scene struct {
 	tags      []string // that the account has
 	users     []amo.User
 	pipelines []amo.Pipeline
-	kept      []byte // the draft, nil without one
+	kept      []byte           // the draft, nil without one
+	clashes   []cache.Conflict // of the subject's unsent changes
 }
 
 // person is a contact or a company, as far as they are alike.
@@ -95,8 +100,22 @@ func (f *Form) read(ctx context.Context, of Subject) (s *scene, err error) {
 	if err := s.readPerson(ctx, r); err != nil {
 		return nil, err
 	}
+	if err := s.readClashes(ctx, r); err != nil {
+		return nil, err
+	}
 	s.kept, err = f.drafts.Read(ctx, draftKey(of))
 	return s, err
+}
+
+// readClashes reads what of the unsent changes somebody else has set to
+// something else.
+func (s *scene) readClashes(ctx context.Context, r Replica) error {
+	if !s.person.alarm {
+		return nil
+	}
+	all, err := r.Conflicts(ctx)
+	s.clashes = slices.DeleteFunc(all, func(c cache.Conflict) bool { return c.Entity != s.subject.Entity || c.EntityID != s.person.id })
+	return err
 }
 
 func (s *scene) readPerson(ctx context.Context, r Replica) error {

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"fmt"
 	"image/png"
 	"os"
 	"slices"
@@ -44,6 +45,8 @@ type memory struct {
 	twins   []cache.Duplicate
 	asked   []string
 	done    []cache.Edit
+	clashes []cache.Conflict
+	decided []string
 	refuse  error
 	drafts  map[string]string
 }
@@ -142,6 +145,20 @@ func (m *memory) Do(_ context.Context, c cache.Command) (cache.Act, error) {
 	}
 	m.done = append(m.done, c.Edits...)
 	return cache.Act{ID: int64(len(m.done)), Made: []cache.Row{{Entity: cache.Companies, ID: -70}}}, nil
+}
+
+func (m *memory) Conflicts(context.Context) ([]cache.Conflict, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.clashes), nil
+}
+
+func (m *memory) Resolve(_ context.Context, changeID int64, field string, choice cache.Choice) (cache.Act, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.decided = append(m.decided, fmt.Sprint(changeID, field, choice.Take))
+	m.clashes, m.contact.Changes = nil, nil
+	return cache.Act{ID: 1}, nil
 }
 
 func (m *memory) SaveDraft(_ context.Context, key string, value []byte) error {

@@ -147,6 +147,10 @@ func (f *Form) useTwin(d cache.Duplicate) {
 		f.arrange()
 		return
 	}
+	if lead := f.scene.subject.LeadID; lead != 0 {
+		f.do(cache.LeadEdit{ID: lead, Link: []int64{d.ID}})
+		return
+	}
 	f.drop()
 	f.p.On.Open(d.Entity, d.ID)
 }

@@ -126,3 +126,16 @@ func (n Names) StageAlone(f merge.Fields) string {
 	}
 	return n.stage(f)
 }
+
+// Clash says who has set the field of a conflict to what.
+func (n Names) Clash(c cache.Conflict) string {
+	t := n.Format.Texts()
+	value := n.Value(c.Field, c.Theirs)
+	if value == "" {
+		value = t.T("lead.empty_value")
+	}
+	if c.TheirsBy == 0 {
+		return t.T("field.changed", "Value", value)
+	}
+	return t.T("field.changed_by", "Who", n.user(c.TheirsBy), "Value", value)
+}
