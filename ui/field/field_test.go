@@ -86,6 +86,10 @@ func TestEveryType(t *testing.T) {
 			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
 		},
 		{
+			"tree", `[{"value":"Mebel","enum_id":31}]`, func(t *testing.T, w fyne.Window) { choose(t, w, 2) }, `[{"value":"Smartfon","enum_id":33}]`,
+			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+		},
+		{
 			"chained_list", `[{"catalog_id":90,"catalog_element_id":8001},{"catalog_id":90,"catalog_element_id":8002}]`,
 			func(t *testing.T, w fyne.Window) {
 				tap(t, w, "field:cf-7")
@@ -232,6 +236,9 @@ func TestFixed(t *testing.T) {
 		w, _ := window(t, f)
 		if o := seek(w.Content(), "field:cf-7"); o != nil {
 			t.Errorf("%s can be edited", name)
+		}
+		if f.Mistake() == "" {
+			t.Errorf("%s does not say why it cannot be edited", name)
 		}
 		if f.Changed() || written(t, f.Values()) != c.was {
 			t.Errorf("%s would be sent as %s", name, written(t, f.Values()))

@@ -35,6 +35,9 @@ func definition(id int64, kind string) amo.CustomField {
 	case "phone":
 		d.Type, d.Code = amo.FieldMultitext, ptr("PHONE")
 		d.Enums = []amo.FieldEnum{{ID: 11, Value: "WORK"}, {ID: 12, Value: "MOB"}}
+	case "tree":
+		d.Type = amo.FieldCategory
+		d.Nested = []amo.NestedEnum{{ID: 31, Value: "Mebel", Sort: 2}, {ID: 32, Value: "Telefon", Sort: 1}, {ID: 33, ParentID: ptr[int64](32), Value: "Smartfon"}}
 	case amo.FieldChainedList:
 		d.ChainedLists = []amo.ChainedList{{CatalogID: 90, Title: ptr("Mahsulot")}}
 	}

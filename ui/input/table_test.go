@@ -39,6 +39,16 @@ func field(kind string) amo.CustomField {
 		f.Enums = []amo.FieldEnum{{ID: 21, Value: "WORK"}, {ID: 22, Value: "PRIV"}}
 	case amo.FieldMonetary:
 		f.Currency = ptr("UZS")
+	case "tree":
+		f.Type = amo.FieldCategory
+		f.Nested = []amo.NestedEnum{
+			{ID: 34, ParentID: ptr[int64](32), Value: "Смартфон"},
+			{ID: 31, Value: "Mebel", Sort: 2},
+			{ID: 32, Value: "Telefon", Sort: 1},
+			{ID: 33, ParentID: ptr[int64](31), Value: "Stol"},
+			{ID: 38, ParentID: ptr[int64](39), Value: "halqa"},
+			{ID: 39, ParentID: ptr[int64](38), Value: "halqa"},
+		}
 	}
 	return f
 }
@@ -114,6 +124,11 @@ func TestTable(t *testing.T) {
 		{"monetary", "pasted with the currency", text("146 000 000 soʻm"), `[{"value":"146000000"}]`, ok},
 		{"price", "good", text("99.90"), `[{"value":"99.90"}]`, ok},
 		{"price", "bad", text("--1"), ``, input.NotNumber},
+		{"price", "empty", text(""), ``, ok},
+		{"price", "huge", text(huge), ``, input.TooLong},
+		{"price", "foreign script", text("९९"), ``, input.NotNumber},
+		{"price", "emoji", text("9💵"), ``, input.NotNumber},
+		{"price", "pasted spaces", text(" 99\u00a0900,00\n"), `[{"value":"99900.00"}]`, ok},
 
 		{"checkbox", "yes", text(input.Yes), `[{"value":true}]`, ok},
 		{"checkbox", "no", text(input.No), `[{"value":false}]`, ok},
@@ -123,10 +138,17 @@ func TestTable(t *testing.T) {
 		{"select", "empty", picked(), ``, ok},
 		{"select", "bad", picked(99), ``, input.NotChoice},
 		{"radiobutton", "good", picked(3), `[{"value":"Koʻrgazma","enum_id":3}]`, ok},
+		{"radiobutton", "empty", picked(), ``, ok},
 		{"radiobutton", "bad", picked(-1), ``, input.NotChoice},
 		{"multiselect", "good", picked(3, 1), `[{"value":"Koʻrgazma","enum_id":3},{"value":"Instagram","enum_id":1}]`, ok},
 		{"multiselect", "empty", picked(), ``, ok},
 		{"multiselect", "bad", picked(1, 99), ``, input.NotChoice},
+		{"tree", "good", picked(34), `[{"value":"Смартфон","enum_id":34}]`, ok},
+		{"tree", "a branch", picked(31), `[{"value":"Mebel","enum_id":31}]`, ok},
+		{"tree", "empty", picked(), ``, ok},
+		{"tree", "bad", picked(99), ``, input.NotChoice},
+		{"chained_list", "an element of nowhere", picked(8001), ``, ok},
+		{"chained_list", "empty", picked(), ``, ok},
 
 		{"date", "good", text("28.11.2026"), `[{"value":"2026-11-28T12:00:00+05:00"}]`, ok},
 		{"date", "bad", text("31.02.2026"), ``, input.NotDay},
@@ -137,6 +159,11 @@ func TestTable(t *testing.T) {
 		{"date", "pasted spaces", text(" 28.11.2026\n"), `[{"value":"2026-11-28T12:00:00+05:00"}]`, ok},
 		{"birthday", "good", text("1.2.1985"), `[{"value":"1985-02-01T12:00:00+05:00"}]`, ok},
 		{"birthday", "bad", text("1.2.1785"), ``, input.NotDay},
+		{"birthday", "empty", text(" "), ``, ok},
+		{"birthday", "huge", text(huge), ``, input.NotDay},
+		{"birthday", "foreign script", text("1 февраля 1985"), ``, input.NotDay},
+		{"birthday", "emoji", text("🎂"), ``, input.NotDay},
+		{"birthday", "pasted spaces", text("\u00a001.02.1985 "), `[{"value":"1985-02-01T12:00:00+05:00"}]`, ok},
 		{"date_time", "good", text("28.11.2026 14:30"), `[{"value":1795858200}]`, ok},
 		{"date_time", "bad", text("28.11.2026 25:00"), ``, input.NotMoment},
 		{"date_time", "empty", text(""), ``, ok},
@@ -173,6 +200,11 @@ func TestTable(t *testing.T) {
 		{"email", "emoji", line("📧"), ``, input.NotEmail},
 		{"email", "pasted spaces", line(" jasur@artel.uz\t"), `[{"value":"jasur@artel.uz","enum_code":"WORK"}]`, ok},
 		{"multitext", "anything", line("@jasur"), `[{"value":"@jasur","enum_code":"WORK"}]`, ok},
+		{"multitext", "empty", line(" "), ``, ok},
+		{"multitext", "huge", line(huge), ``, input.TooLong},
+		{"multitext", "foreign script", line("жасур"), `[{"value":"жасур","enum_code":"WORK"}]`, ok},
+		{"multitext", "emoji", line("💬 jasur"), `[{"value":"💬 jasur","enum_code":"WORK"}]`, ok},
+		{"multitext", "pasted spaces", line(" @jasur\n"), `[{"value":"@jasur","enum_code":"WORK"}]`, ok},
 
 		{"smart_address", "good", part("city", "Toshkent"), `[{"value":"Toshkent","enum_code":"city"}]`, ok},
 		{"smart_address", "country", part("country", "uz"), `[{"value":"UZ","enum_code":"country"}]`, ok},
@@ -241,6 +273,39 @@ func sent(t *testing.T, values []amo.Value) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+func TestCategoriesAreATree(t *testing.T) {
+	r := input.Rule{Field: field("tree"), Format: in("uz")}
+	var names []string
+	for _, e := range r.Choices() {
+		names = append(names, r.Above(e.ID)+"/"+e.Value)
+	}
+	if got := strings.Join(names, " "); got != "/Telefon Telefon/Смартфон /Mebel Mebel/Stol" {
+		t.Errorf("the choices are %q", got)
+	}
+	if r.Above(38) == "" {
+		t.Error("a ring has no name above")
+	}
+}
+
+func TestWhyFixed(t *testing.T) {
+	seen := map[string]string{}
+	for _, kind := range []string{amo.FieldTrackingData, amo.FieldFile, amo.FieldCategory, amo.FieldItems, "novelty"} {
+		for _, lang := range []string{"uz", "ru", "en"} {
+			r := input.Rule{Field: field(kind), Format: in(lang)}
+			why := r.WhyFixed()
+			if other, twice := seen[why]; why == "" || twice || r.Shape() != input.Fixed {
+				t.Errorf("%s in %s says %q, as %s", kind, lang, why, other)
+			}
+			seen[why] = kind + " in " + lang
+		}
+	}
+	closed := field(amo.FieldText)
+	closed.IsComputed = true
+	if why := (input.Rule{Field: closed, Format: in("en")}).WhyFixed(); why != "Computed by amoCRM" {
+		t.Errorf("a computed field says %q", why)
+	}
 }
 
 func TestRequiredAndWhole(t *testing.T) {
