@@ -162,6 +162,7 @@ func (w *writing) adopt(r Row, real int64) error {
 		{`UPDATE outbox SET entity_id = ? WHERE entity = ? AND entity_id = ?`, []any{real, r.Entity, r.ID}},
 		{`UPDATE history SET entity_id = ? WHERE entity = ? AND entity_id = ?`, []any{real, r.Entity, r.ID}},
 		{`UPDATE OR REPLACE drafts SET key = ? WHERE key = ?`, []any{name + "/" + intText(real), name + "/" + intText(r.ID)}},
+		{`UPDATE OR REPLACE drafts SET key = ? WHERE key = ?`, []any{noteKey(r.Entity, real), noteKey(r.Entity, r.ID)}},
 	} {
 		if _, err := w.exec(step.statement, step.args...); err != nil {
 			return err
@@ -172,6 +173,9 @@ func (w *writing) adopt(r Row, real int64) error {
 	}
 	return w.renameInOutbox(r.ID, real)
 }
+
+// noteKey is what the draft of a note about a row is kept under.
+func noteKey(entity Entity, id int64) string { return "note/" + string(entity) + "/" + intText(id) }
 
 // moveBase puts the row under its new id, unless a pull has brought it already.
 func (w *writing) moveBase(r Row, real int64) error {

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/amo"
@@ -99,38 +98,6 @@ func (s *scene) label(name string) bool {
 		}
 	}
 	return false
-}
-
-// A search offers what was found, and Enter opens the first of it.
-func TestSearchOpensALead(t *testing.T) {
-	s := newScene(t, 10)
-	s.until("the board is drawn", func() bool { return s.started == 1 })
-	s.w.openSearch("")
-	top := s.w.win.Canvas().Overlays().Top()
-	var field *kit.SearchField
-	for _, o := range test.LaidOutObjects(top) {
-		if f, ok := o.(*kit.SearchField); ok {
-			field = f
-		}
-	}
-	if field == nil {
-		t.Fatal("nothing to type into")
-	}
-	field.SetText("Bitim 4")
-	s.until("the lead is offered", func() bool {
-		for _, o := range test.LaidOutObjects(top) {
-			if i, ok := o.(kit.Inspectable); ok {
-				if id, _, _ := i.Inspect(); id == "item:hit-lead-7004" {
-					return true
-				}
-			}
-		}
-		return false
-	})
-	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if s.w.lead.Lead() != 7004 {
-		t.Errorf("lead %d is shown", s.w.lead.Lead())
-	}
 }
 
 // What others changed while the person was away is told on a chip that narrows

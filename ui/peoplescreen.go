@@ -204,3 +204,6 @@ type leadFeed struct{ *feed.Feed }
 
 // Show shows the feed of a lead.
 func (f leadFeed) Show(lead int64) { f.Feed.Show(cache.Leads, lead) }
+
+// Rename goes on with the feed of a lead under another id.
+func (f leadFeed) Rename(from, to int64) { f.Feed.Rename(cache.Leads, from, to) }

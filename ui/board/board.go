@@ -21,6 +21,7 @@ import (
 type Replica interface {
 	Board(ctx context.Context, q cache.BoardQuery) (cache.Board, error)
 	Cards(ctx context.Context, ids []int64) ([]cache.Card, error)
+	ResolveID(ctx context.Context, id int64) (real int64, err error)
 }
 
 // Events are what the board tells the window; every one is called on the UI
@@ -85,7 +86,7 @@ type Board struct {
 	keyed    bool        // the keyboard was used last, not the mouse
 	order    cache.Order // of what is shown
 	asked    bool        // what is being shown is the first answer to a question
-	answer   int         // the question that was answered last
+	shown    int         // the question that was answered last
 	selected *selection
 	holds    *holds
 	flights  flights
@@ -186,6 +187,9 @@ func (b *Board) SetOpened(lead int64) {
 		b.refill()
 	}
 }
+
+// Opened is the lead marked as shown in the panel, 0 for none.
+func (b *Board) Opened() int64 { return b.opened }
 
 // LiveCards is how many card faces are on screen.
 func (b *Board) LiveCards() int {

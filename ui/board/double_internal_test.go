@@ -30,6 +30,7 @@ type memory struct {
 	held   map[int64]int64 // lead → when its change may be sent
 	refuse error
 	reads  int
+	alias  map[int64]int64 // of leads that were made here, 0 for those taken back
 }
 
 // stored is a move the memory took.
@@ -89,6 +90,38 @@ func (m *memory) Cards(_ context.Context, ids []int64) ([]cache.Card, error) {
 		}
 	}
 	return out, nil
+}
+
+func (m *memory) ResolveID(_ context.Context, id int64) (int64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	real, ok := m.alias[id]
+	switch {
+	case !ok:
+		return id, nil
+	case real == 0:
+		return 0, cache.ErrNotFound
+	}
+	return real, nil
+}
+
+// adopt gives a lead that was made here its id of the server's.
+func (m *memory) adopt(local, real int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.alias == nil {
+		m.alias = make(map[int64]int64)
+	}
+	m.alias[local] = real
+	m.price[real] = m.price[local]
+	delete(m.price, local)
+	for i := range m.board.Columns {
+		for j, id := range m.board.Columns[i].IDs {
+			if id == local {
+				m.board.Columns[i].IDs[j] = real
+			}
+		}
+	}
 }
 
 var errRefused = errors.New("refused")

@@ -21,15 +21,26 @@ func (b *Board) Reload() {
 	q, gen, read := b.query, b.gen, b.flights.begin()
 	q.Folded = b.model.foldedStatuses()
 	rows := int(b.Size().Height/b.kit.density.rowHeight()) + 2
-	reader, first := b.reader(), !b.painted
+	reader, first, born := b.reader(), !b.painted, b.born()
 	b.work.Go(func() {
 		board, err := b.p.Replica.Board(b.ctx, q)
 		var contents []*content
 		if err == nil && first {
 			contents, err = reader.tops(b.ctx, board, rows)
 		}
-		b.p.Do(func() { b.loaded(gen, read, board, contents, err) })
+		var known map[int64]int64
+		if err == nil {
+			known, err = reader.named(b.ctx, born)
+		}
+		b.p.Do(func() { b.loaded(gen, read, answer{board, contents, known}, err) })
 	})
+}
+
+// answer is what a reading of the board brings.
+type answer struct {
+	board    cache.Board
+	contents []*content      // of the cards that are seen first
+	known    map[int64]int64 // the server's ids of leads that had local ones
 }
 
 // reader reads cards and puts them into words. It holds what it needs, so that
@@ -64,7 +75,7 @@ func (r reader) contents(ctx context.Context, ids []int64) ([]*content, error) {
 	return out, nil
 }
 
-func (b *Board) loaded(gen, read int, board cache.Board, contents []*content, err error) {
+func (b *Board) loaded(gen, read int, a answer, err error) {
 	b.reading = false
 	if b.again || gen != b.gen {
 		b.again = false
@@ -77,12 +88,13 @@ func (b *Board) loaded(gen, read int, board cache.Board, contents []*content, er
 		b.fail(err)
 		return
 	}
-	b.put(contents)
-	b.model.replace(board)
+	b.put(a.contents)
+	b.rename(a.known)
+	b.model.replace(a.board)
 	b.flights.settle(b.model, read, b.priceOf)
 	b.selected.prune(b.model)
 	b.bulk.update()
-	b.asked, b.answer = gen != b.answer, gen
+	b.asked, b.shown = gen != b.shown, gen
 	b.answered()
 	b.show()
 	b.asked = false

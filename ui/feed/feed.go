@@ -132,6 +132,19 @@ func (f *Feed) Show(entity cache.Entity, id int64) {
 	f.load()
 }
 
+// Rename goes on with what is shown under another id: a row born here has got
+// the server's. What is being written stays, and so does its draft.
+func (f *Feed) Rename(entity cache.Entity, from, to int64) {
+	if f.entity != entity || f.id != from || from == 0 {
+		return
+	}
+	f.id = to
+	f.gen++
+	f.reading, f.again = false, false
+	f.Reload()
+	f.load()
+}
+
 // Reload reads what is shown again, after news.
 func (f *Feed) Reload() {
 	if f.id == 0 {

@@ -42,6 +42,7 @@ type Replica interface {
 type Feed interface {
 	Object() fyne.CanvasObject
 	Show(lead int64)
+	Rename(from, to int64) // the lead has another id now
 }
 
 // Events are what the panel asks of the window, on the UI goroutine. Those
@@ -77,6 +78,7 @@ type Panel struct {
 	lead   int64
 	tab    string
 	view   *view // nil until the lead was read
+	mark   *tag  // likewise
 	drafts *drafts
 	gen    int
 	saving bool // the answer of a save is to come
@@ -182,8 +184,18 @@ func (v *Panel) Reload() {
 	})
 }
 
-// take shows what was read: over what is shown of the same lead, or anew.
+// take shows what was read: over what is shown of the same lead, or anew. A
+// lead born here has got its id of the server's meanwhile.
 func (v *Panel) take(s *scene) {
+	if id := s.lead().ID; id != v.lead {
+		if v.p.Feed != nil {
+			v.p.Feed.Rename(v.lead, id)
+		}
+		v.lead = id
+		if v.view != nil {
+			v.mark.id = markOf(id)
+		}
+	}
 	if v.view != nil && v.view.fits(s) {
 		v.view.update(s)
 		return
@@ -215,14 +227,14 @@ func (v *view) fits(s *scene) bool {
 
 // present builds the view of a lead.
 func (v *Panel) present(s *scene) {
-	v.lead = s.lead().ID // a lead born here has got its number meanwhile
 	v.view = newView(v, s)
-	v.box.Objects = []fyne.CanvasObject{
-		v.view.object,
-		&tag{id: "panel:lead-" + strconv.FormatInt(s.lead().ID, 10), text: v.view.head.title.shown()},
-	}
+	v.mark = &tag{id: markOf(s.lead().ID), text: v.view.head.title.shown()}
+	v.box.Objects = []fyne.CanvasObject{v.view.object, v.mark}
 	v.box.Refresh()
 }
+
+// markOf is what names the panel of a lead for outside inspection.
+func markOf(lead int64) string { return "panel:lead-" + strconv.FormatInt(lead, 10) }
 
 // keep keeps what is typed as a draft.
 func (v *Panel) keep(of *view) {

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"voronka/amo"
+	"voronka/cache"
+	"voronka/ui/kit"
+)
+
+// A lead typed at the head of a column and opened at once stays open, and
+// marked on the board, when the server gives it its id; so does what is typed
+// into it.
+func TestAQuickAddedLeadKeepsItsPanel(t *testing.T) {
+	s := newScene(t, 4)
+	s.until("the board is drawn", func() bool { return s.started == 1 })
+	s.w.addLead(1101, "Tez bitim")
+	s.until("its card is there", func() bool { return s.column(1101) == 3 })
+	changes, err := s.store.Outbox(t.Context())
+	if err != nil || len(changes) != 1 {
+		t.Fatalf("unsent are %+v, %v", changes, err)
+	}
+	local := changes[0].EntityID
+	s.w.openLead(local)
+	s.until("its panel is there", func() bool { return s.shows("panel:lead-" + formatID(local)) })
+	s.w.lead.ShowTab("feed")
+	s.w.folk.feed.Reload()
+
+	var lead amo.Lead
+	text := fmt.Sprintf(`{"id":9500,"name":"Tez bitim","status_id":1101,"pipeline_id":11,"created_by":%d,"updated_by":%[1]d,"created_at":1760000100,"updated_at":1760000100}`, s.w.me())
+	if err := json.Unmarshal([]byte(text), &lead); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.FinishChanges(t.Context(), cache.Finished{
+		IDs: []int64{changes[0].ID}, Born: map[int64]int64{changes[0].ID: 9500}, Rows: cache.Batch{Leads: []amo.Lead{lead}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the panel and the board go on with the new id", func() bool {
+		_, feed := s.w.folk.feed.Shown()
+		return s.w.lead.Lead() == 9500 && feed == 9500 && s.w.board.StatusOf(9500) == 1101 && s.w.board.Opened() == 9500 && s.shows("panel:lead-9500")
+	})
+	if !s.w.shell.PanelShown() {
+		t.Error("the panel is gone")
+	}
+}
+
+// shows reports whether something is on the screen, by its id for inspection.
+func (s *scene) shows(id string) bool {
+	for _, o := range test.LaidOutObjects(s.w.win.Canvas().Content()) {
+		if i, ok := o.(kit.Inspectable); ok {
+			if got, _, _ := i.Inspect(); got == id {
+				return true
+			}
+		}
+	}
+	return false
+}
