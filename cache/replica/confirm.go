@@ -37,7 +37,7 @@ func (s suspects) add(entity cache.Entity, ids ...int64) {
 func (p *puller) confirm(ctx context.Context, s suspects) error {
 	// Leads last: what becomes of the others adds leads to look at.
 	for _, ask := range []func() error{
-		func() error { return confirmRows(ctx, p, p.tasks(false), s) },
+		func() error { return confirmRows(ctx, p, p.tasks(nil), s) },
 		func() error { return confirmRows(ctx, p, p.companies(), s) },
 		func() error { return confirmRows(ctx, p, p.contacts(), s) },
 		func() error { return confirmRows(ctx, p, p.leads(nil), s) },

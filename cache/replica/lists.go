@@ -148,20 +148,21 @@ func (c *core) companies() list[amo.Company] {
 	return l
 }
 
-// tasks lists the open tasks, or all. The API cannot order them by stamp, but
+// tasks lists the tasks that are completed, those that are not, or with nil
+// all. The API cannot order them by stamp, but
 // without an order it answers them oldest stamp first, which the walk checks.
-func (c *core) tasks(openOnly bool) list[amo.Task] {
+func (c *core) tasks(completed *bool) list[amo.Task] {
 	base := walk[amo.Task]{key: func(t *amo.Task) (int64, int64) { return t.ID, t.UpdatedAt }}
-	if openOnly {
-		base.fits = func(t *amo.Task) bool { return !t.IsCompleted }
+	if completed != nil {
+		base.fits = func(t *amo.Task) bool { return t.IsCompleted == *completed }
 	}
 	l := newList(c, cache.Tasks, base, func(ctx context.Context, a ask) (amo.Page[amo.Task], error) {
 		q := amo.TaskQuery{Page: a.page, Limit: pageSize, Order: a.order, UpdatedAt: a.stamps}
 		if q.Order.Field == "updated_at" {
 			q.Order = amo.Order{}
 		}
-		if openOnly && !a.whole {
-			q.Completed = new(false)
+		if !a.whole {
+			q.Completed = completed
 		}
 		return c.api.Tasks(ctx, q)
 	}, func(rows []amo.Task) cache.Batch { return cache.Batch{Tasks: rows} })

@@ -80,14 +80,14 @@ func (l *loader) run(ctx context.Context, s stage) error {
 	case stageCompanies:
 		return l.orWithout(ctx, cache.Companies, runStage(ctx, l, l.core.companies(), &l.cp.Companies))
 	case stageTasks:
-		return l.orWithout(ctx, cache.Tasks, runStage(ctx, l, l.core.tasks(true), nil))
+		return l.orWithout(ctx, cache.Tasks, runStage(ctx, l, l.core.tasks(new(false)), nil))
 	case stageClosedLeads:
 		return l.closedLeads(ctx)
 	case stageLeadNotes, stageContactNotes, stageCompanyNotes:
 		notes := l.core.notes(noteEntities()[s-stageLeadNotes])
 		return l.orWithout(ctx, notes.entity, runStage(ctx, l, notes, nil))
-	case stageDoneTasks: // with the open ones again, which have been read before
-		return l.orWithout(ctx, cache.Tasks, runStage(ctx, l, l.core.tasks(false), nil))
+	case stageDoneTasks:
+		return l.orWithout(ctx, cache.Tasks, runStage(ctx, l, l.core.tasks(new(true)), nil))
 	case stageRound:
 		return l.round(ctx)
 	}

@@ -85,7 +85,7 @@ func (p *puller) pullAll(ctx context.Context) (err error) {
 			p.hints.again(found)
 		}
 	}()
-	leads, contacts, companies, tasks := p.leads(nil), p.contacts(), p.companies(), p.tasks(false)
+	leads, contacts, companies, tasks := p.leads(nil), p.contacts(), p.companies(), p.tasks(nil)
 	tasked := suspects{}
 	strange, err := p.newStrangers(ctx)
 	if err != nil {

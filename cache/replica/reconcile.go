@@ -92,7 +92,7 @@ func (p *puller) scanPage(ctx context.Context, s scanned) (scanned, error) {
 	case cache.Companies:
 		return compare(ctx, p, p.companies(), s, cache.Tasks)
 	case cache.Tasks:
-		return compare(ctx, p, p.tasks(false), s, "")
+		return compare(ctx, p, p.tasks(nil), s, "")
 	}
 	return scanned{}, fmt.Errorf("mark %s: %q is not a list", markScan, s.Entity)
 }
