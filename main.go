@@ -44,6 +44,7 @@ func window(ctx context.Context, p cli.WindowParams) error {
 	if err := cli.CheckDisplay(os.Getenv); err != nil {
 		return err
 	}
+	keepHeap()
 	params := ui.Params{
 		App: app.NewWithID(appID), Settings: p.Folder, Log: p.Log,
 		Language: p.Language, Theme: p.Theme, Inspect: p.Inspect,
