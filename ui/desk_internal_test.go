@@ -11,6 +11,7 @@ import (
 
 	"voronka/amo"
 	"voronka/cache"
+	"voronka/cache/replica"
 	"voronka/ui/kit"
 	"voronka/ui/shell"
 )
@@ -155,4 +156,29 @@ func TestThePillOpensTheSyncPage(t *testing.T) {
 		}
 		return false
 	})
+}
+
+// A feed that was opened without a connection is loaded when it is back.
+func TestAFeedIsLoadedWhenTheConnectionIsBack(t *testing.T) {
+	s := newScene(t, 3)
+	s.until("the board is drawn", func() bool { return s.started == 1 })
+	s.engine.cut.Store(true)
+	s.w.openLead(7000)
+	s.w.lead.ShowTab("feed")
+	s.until("it was asked for in vain", func() bool { return s.engine.feeds.Load() == 1 && s.w.lead.Lead() == 7000 })
+	for range 10 { // what the answer has queued
+		select {
+		case f := <-s.queue:
+			f()
+		case <-time.After(30 * time.Millisecond):
+		}
+	}
+	s.w.showSync()
+	if n := s.engine.feeds.Load(); n != 1 {
+		t.Errorf("without any news it was asked for %d times", n)
+	}
+	s.engine.cut.Store(false)
+	s.engine.status = replica.Status{Phase: replica.PhaseIdle, LastSync: 77}
+	s.w.showSync()
+	s.until("it is asked for again", func() bool { return s.engine.feeds.Load() == 2 })
 }

@@ -51,7 +51,12 @@ func (w *window) showSync() {
 	if w.p.Account.ID == 0 {
 		return
 	}
-	w.shell.SetSync(syncState(w.p.Account.Engine.Status(), w.counts.Pending))
+	status := w.p.Account.Engine.Status()
+	w.shell.SetSync(syncState(status, w.counts.Pending))
+	if status.LastSync != w.lastSync {
+		w.lastSync = status.LastSync
+		w.folk.feed.Online() // the server has just answered
+	}
 	w.sync.Status()
 	w.showBoard()
 }

@@ -134,8 +134,9 @@ type window struct {
 	boardShown bool      // it shows the board or an emptiness, not another screen
 	counts     cache.Counts
 	syncNews   *kit.Poker
-	counting   bool // the counts are being read
-	countAgain bool // and have to be read once more
+	lastSync   int64 // Unix seconds of the sync that was shown last
+	counting   bool  // the counts are being read
+	countAgain bool  // and have to be read once more
 
 	ctx   context.Context // safe for concurrent use
 	stop  context.CancelFunc

@@ -3,10 +3,12 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,10 +27,18 @@ import (
 type idle struct {
 	status replica.Status
 	pokes  int
+	feeds  atomic.Int64 // that were asked for
+	cut    atomic.Bool  // there is no connection
 }
 
-// LoadFeed brings nothing.
-func (*idle) LoadFeed(context.Context, cache.Entity, int64) error { return nil }
+// LoadFeed brings nothing, and fails while there is no connection.
+func (e *idle) LoadFeed(context.Context, cache.Entity, int64) error {
+	e.feeds.Add(1)
+	if e.cut.Load() {
+		return errors.New("no connection")
+	}
+	return nil
+}
 
 func (e *idle) Poke()                                    { e.pokes++ }
 func (e *idle) Status() replica.Status                   { return e.status }

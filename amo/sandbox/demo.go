@@ -36,6 +36,7 @@ func generate(o Options, day int64) *state {
 	d.load()
 	d.noteDefinitions()
 	d.incoming()
+	st.generated = int64(len(d.leadRows))
 	return st
 }
 

@@ -54,6 +54,9 @@ func (st *state) selectEvents(r *request) (s selection[*event], refused string) 
 			return s, "filter[entity_id] takes up to 10 ids and needs exactly one filter[entity]"
 		}
 		add(func(e *event) bool { return slices.Contains(ids, e.EntityID) })
+		if entities[0] == singular(kindLeads) {
+			s.older = st.pasts(ids)
+		}
 	}
 	types := filter.get("type").commaList()
 	if types != nil {
@@ -149,6 +152,9 @@ func getEvent(s *Server, r *request) reply {
 	st.mu.RLock()
 	defer st.mu.RUnlock()
 	e := st.eventBy[r.names[0]]
+	if e == nil {
+		e = st.pastEvent(r.names[0])
+	}
 	if e == nil {
 		return noContent()
 	}

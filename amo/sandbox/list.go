@@ -12,6 +12,7 @@ type selection[R row] struct {
 	span  span    // on the index's key
 	ids   []int64 // nil: all rows
 	tests []test[R]
+	older []R // rows no table has, which all come before those of the table; only with tests
 }
 
 // order reads order[field]=asc|desc. Of several the last counts; a field that
@@ -67,7 +68,13 @@ func (s *selection[R]) candidates(t *table[R]) []R {
 	if s.order == "name" {
 		return t.sortedByName()
 	}
-	return t.index(s.order).within(s.span)
+	x := t.index(s.order)
+	rows := x.within(s.span)
+	if len(s.older) == 0 {
+		return rows
+	}
+	older := slices.DeleteFunc(slices.Clone(s.older), func(r R) bool { return !s.span.holds(x.key(r)) })
+	return append(older, rows...)
 }
 
 func (s *selection[R]) byID(t *table[R]) []R {

@@ -40,6 +40,9 @@ type state struct {
 	app    appRow
 
 	nextID map[string]int64 // the next id of each kind, and of "tags"
+
+	generated int64           // how many leads the account was made with, from firstLeadID on
+	replaced  map[int64]*lead // those of them that were changed since, as they were
 }
 
 func newState() *state {
@@ -62,6 +65,7 @@ func newState() *state {
 		eventBy:    map[string]*event{},
 		grants:     map[int64]*grantRow{},
 		nextID:     firstIDs(),
+		replaced:   map[int64]*lead{},
 	}
 }
 
@@ -189,6 +193,9 @@ func (st *state) putLead(l *lead) {
 	old, had := st.leads.put(l, l.Deleted)
 	st.noteID(kindLeads, l.ID)
 	if had {
+		if at := l.ID - firstLeadID; at >= 0 && at < st.generated && st.replaced[l.ID] == nil {
+			st.replaced[l.ID] = old
+		}
 		if !l.Deleted && slices.Equal(old.Contacts, l.Contacts) && old.Company == l.Company {
 			return
 		}
