@@ -35,6 +35,11 @@ func (w *writing) applyDefinitions(b *Batch) error {
 			}
 		}
 	}
+	if _, ok := b.CustomFields[Leads]; ok {
+		if err := w.renewFields(); err != nil {
+			return err
+		}
+	}
 	if b.LossReasons == nil {
 		return nil
 	}

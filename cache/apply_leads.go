@@ -49,7 +49,8 @@ func (w *writing) saveLeads(leads []amo.Lead) error {
 }
 
 // saveMerged writes leads as the person shall see them: with their unsent
-// changes, their links and the time of their nearest task.
+// changes, their links, the values that are filtered by and the time of their
+// nearest task.
 func (w *writing) saveMerged(leads []amo.Lead) error {
 	ids := make([]int64, len(leads))
 	for i := range leads {
@@ -63,6 +64,9 @@ func (w *writing) saveMerged(leads []amo.Lead) error {
 		return err
 	}
 	if err := w.saveLinks(leads); err != nil {
+		return err
+	}
+	if err := w.saveValues(leads); err != nil {
 		return err
 	}
 	return w.execEach(saveLead, len(leads), func(i int) []any {
@@ -116,12 +120,15 @@ func giveContacts(lead *amo.Lead, contacts []amo.ContactRef) error {
 	return lead.UnmarshalJSON(base)
 }
 
-// deleteLeads takes leads and their links out of the replica.
+// deleteLeads takes leads with their links and values out of the replica.
 func (w *writing) deleteLeads(ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	if err := w.deleteLinks(ids); err != nil {
+		return err
+	}
+	if err := w.deleteValues(ids); err != nil {
 		return err
 	}
 	return w.deleteRows(Leads, ids)

@@ -12,13 +12,14 @@ import (
 
 // Board returns a pipeline as the board shows it: for every status the exact
 // count and sum under the filter and, unless it is folded, the ids in order.
-// It fails with ErrNotFound when the replica has no such pipeline.
+// It fails with ErrNotFound when the replica has no such pipeline, and with
+// *FieldFilterError when leads cannot be filtered as asked.
 //
 // SQLite counts, sums and packs the ids of a status into one value. Handing
 // 100,000 rows to Go one by one takes twice as long as all of that.
 func (s *Store) Board(ctx context.Context, q BoardQuery) (board Board, err error) {
 	defer func() { err = s.fail(err, "read board of pipeline %d", q.PipelineID) }()
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.readFiltered(ctx, q.Filter, func(tx *sql.Tx) error {
 		board.Pipeline, err = pipeline(ctx, tx, q.PipelineID)
 		if err != nil {
 			return err
@@ -51,11 +52,10 @@ func pipeline(ctx context.Context, q querier, id int64) (p amo.Pipeline, err err
 
 // boardColumns reads the columns that have leads, by status id.
 func boardColumns(ctx context.Context, tx *sql.Tx, q BoardQuery) (map[int64]BoardColumn, error) {
-	var where condition
-	where.add("l.pipeline_id = ?", q.PipelineID)
-	where.filterBy(q.Filter)
-	key, wide := sortKey(q.Order)
-	where.wide = where.wide || wide
+	inOrder, args := boardRows(q)
+	if len(q.Filter.Fields) > 0 {
+		return fieldedColumns(ctx, tx, q, inOrder, args)
+	}
 	packed := "group_concat(id)"
 	if len(q.Folded) > 0 {
 		packed = "group_concat(CASE WHEN status_id NOT IN (" + idList(q.Folded) + ") THEN id END)"
@@ -63,9 +63,7 @@ func boardColumns(ctx context.Context, tx *sql.Tx, q BoardQuery) (map[int64]Boar
 	// The sum is taken in two halves: prices of a hostile server may well
 	// exceed 64 bits together, and sum() would fail on that.
 	query := `SELECT status_id, count(*), sum(price >> 32), sum(price & 0xffffffff), coalesce(` + packed + `, '')
-		FROM (SELECT l.status_id, l.id, l.price FROM ` + where.from() + ` WHERE ` + where.sql() + `
-			ORDER BY l.status_id, ` + key + `)
-		GROUP BY status_id`
+		FROM (` + inOrder + `) GROUP BY status_id`
 	columns := map[int64]BoardColumn{}
 	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var status, high, low int64
@@ -78,8 +76,19 @@ func boardColumns(ctx context.Context, tx *sql.Tx, q BoardQuery) (map[int64]Boar
 		column.IDs = unpackIDs(ids, column.Count)
 		columns[status] = column
 		return nil
-	}, query, where.args...)
+	}, query, args...)
 	return columns, err
+}
+
+// boardRows is the query of a board's leads in its order, but for what is
+// asked of their custom fields.
+func boardRows(q BoardQuery) (query string, args []any) {
+	var where condition
+	where.add("l.pipeline_id = ?", q.PipelineID)
+	where.filterBy(q.Filter)
+	key, wide := sortKey(q.Order)
+	where.wide = where.wide || wide
+	return `SELECT l.status_id, l.id, l.price FROM ` + where.from() + ` WHERE ` + where.sql() + ` ORDER BY l.status_id, ` + key, where.args
 }
 
 // assemble puts the columns in order and adds up the open ones.

@@ -52,6 +52,7 @@ func (s *Store) Cards(ctx context.Context, ids []int64) (cards []Card, err error
 }
 
 // Leads returns leads as a list, newest update first unless q says otherwise.
+// It fails with *FieldFilterError when leads cannot be filtered as asked.
 func (s *Store) Leads(ctx context.Context, q LeadQuery) (list []LeadRow, err error) {
 	defer func() { err = s.fail(err, "list leads") }()
 	var where condition
@@ -62,12 +63,15 @@ func (s *Store) Leads(ctx context.Context, q LeadQuery) (list []LeadRow, err err
 		where.add("l.status_id = ?", q.StatusID)
 	}
 	where.filterBy(q.Filter)
+	for i := range q.Filter.Fields {
+		where.fielded(&q.Filter.Fields[i])
+	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = -1
 	}
 	key, _ := sortKey(q.Order)
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.readFiltered(ctx, q.Filter, func(tx *sql.Tx) error {
 		return each(ctx, tx, func(rows *sql.Rows) error {
 			card, err := scanCard(rows)
 			list = append(list, LeadRow{card})

@@ -26,6 +26,9 @@ func (c *condition) sql() string {
 	return strings.Join(c.terms, " AND ")
 }
 
+// any is sql with one of the terms being enough.
+func (c *condition) any() string { return "(" + strings.Join(c.terms, " OR ") + ")" }
+
 // from names the table. A condition beyond the index reads the whole table in
 // order: looking up each row of the index in it takes five times as long.
 func (c *condition) from() string {
@@ -35,7 +38,7 @@ func (c *condition) from() string {
 	return "leads AS l"
 }
 
-// filterBy adds what the filter asks for.
+// filterBy adds what the filter asks for, but for custom fields.
 func (c *condition) filterBy(f Filter) {
 	if len(f.OwnerIDs) > 0 {
 		c.add("l.owner_id IN (" + idList(f.OwnerIDs) + ")")
@@ -98,31 +101,27 @@ func (c *condition) anyTag(column string, tags []string) {
 	if len(tags) == 0 {
 		return
 	}
-	terms := make([]string, len(tags))
-	args := make([]any, len(tags))
-	for i, tag := range tags {
-		terms[i] = "instr(" + column + ", ?) > 0"
-		args[i] = tagMark + tagKey(tag) + tagMark
+	var either condition
+	for _, tag := range tags {
+		either.add("instr("+column+", ?) > 0", tagMark+tagKey(tag)+tagMark)
 	}
-	c.add("("+strings.Join(terms, " OR ")+")", args...)
+	c.add(either.any(), either.args...)
 }
 
 // named looks for a part of the lead's name, or of its main contact's or
 // company's, in any of the forms cache/fold gives it.
 func (c *condition) named(text string) {
-	var terms []string
-	var args []any
+	var either condition
 	for _, form := range fold.Forms(text) {
 		if form == "" {
 			continue
 		}
-		terms = append(terms, `instr(l.search, ?) > 0
+		either.add(`instr(l.search, ?) > 0
 			OR l.contact_id IN (SELECT id FROM contacts WHERE instr(search, ?) > 0)
-			OR l.company_id IN (SELECT id FROM companies WHERE instr(search, ?) > 0)`)
-		args = append(args, form, form, form)
+			OR l.company_id IN (SELECT id FROM companies WHERE instr(search, ?) > 0)`, form, form, form)
 	}
-	if len(terms) > 0 {
-		c.add("("+strings.Join(terms, " OR ")+")", args...)
+	if len(either.terms) > 0 {
+		c.add(either.any(), either.args...)
 		c.wide = true
 	}
 }

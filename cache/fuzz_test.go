@@ -65,6 +65,7 @@ func useEverything(t *testing.T, s *Store) {
 	_, users := s.Users(ctx)
 	_, pipelines := s.Pipelines(ctx)
 	_, whole := s.Board(ctx, BoardQuery{PipelineID: salesID, Order: OrderName, Filter: Filter{Text: "osh"}})
+	_, fielded := s.Board(ctx, BoardQuery{PipelineID: salesID, Filter: Filter{Fields: []FieldFilter{{FieldID: textField, Test: FieldFilled}}}})
 	_, cards := s.Cards(ctx, []int64{1, 2, 3, 4, 5})
 	_, list := s.Leads(ctx, LeadQuery{})
 	_, detail := s.Lead(ctx, 3)
@@ -74,7 +75,7 @@ func useEverything(t *testing.T, s *Store) {
 	_, due := s.Due(ctx, endOfTime, 10)
 	ids := []int64{change.ID}
 	for _, err := range []error{
-		account, users, pipelines, whole, cards, list, detail, counts, tags, outbox, due,
+		account, users, pipelines, whole, fielded, cards, list, detail, counts, tags, outbox, due,
 		s.StartSending(ctx, ids, 0), s.PostponeChanges(ctx, ids, 1, 0, ""), s.CancelChange(ctx, change.ID),
 		s.FinishChanges(ctx, Finished{IDs: ids, Rows: Batch{Leads: []amo.Lead{lead}}}), s.Apply(ctx, Batch{Leads: []amo.Lead{lead}, DeletedLeads: []int64{4}}),
 	} {

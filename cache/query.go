@@ -33,10 +33,11 @@ type Filter struct {
 	CreatedFrom, CreatedTo int64 // 0: open
 	UpdatedFrom, UpdatedTo int64 // 0: open
 	Task                   TaskState
-	Text                   string // part of the lead's, contact's or company's name; case and Uzbek spelling do not matter
-	NotUpdatedBy           int64  // 0: anyone; else leads that this user has changed last are left out
-	NotCreatedBy           int64  // 0: anyone; else leads that this user has made are left out
-	Now, DayStart, DayEnd  int64  // what overdue and today mean; set by the caller when Task is used
+	Text                   string        // part of the lead's, contact's or company's name; case and Uzbek spelling do not matter
+	NotUpdatedBy           int64         // 0: anyone; else leads that this user has changed last are left out
+	NotCreatedBy           int64         // 0: anyone; else leads that this user has made are left out
+	Now, DayStart, DayEnd  int64         // what overdue and today mean; set by the caller when Task is used
+	Fields                 []FieldFilter // on custom fields: all of them have to be met
 }
 
 // BoardQuery asks for one pipeline as the board shows it.

@@ -89,6 +89,19 @@ func verifyLater(t *testing.T, s *Store) {
 	if len(d.Base.CustomFieldsValues) != 2 || len(d.Changes) != 1 {
 		t.Errorf("lead 7: %+v", d)
 	}
+	for _, tt := range []struct {
+		filter FieldFilter
+		want   int
+	}{
+		{FieldFilter{FieldID: fixturePlace, Test: FieldContains, Text: "юнус"}, 1},
+		{FieldFilter{FieldID: fixturePlace, Test: FieldContains, Text: "Chilonzor"}, 0},
+		{FieldFilter{FieldID: fixtureOrigin, Test: FieldFilled}, 0},
+		{FieldFilter{FieldID: fixtureSize, Test: FieldBetween, From: ptr(2.5)}, 1},
+	} {
+		if got := must(s.Leads(ctx, LeadQuery{Filter: Filter{Fields: []FieldFilter{tt.filter}}}))(t); len(got) != tt.want {
+			t.Errorf("%+v passes %+v", tt.filter, got)
+		}
+	}
 	born := must(s.Lead(ctx, -1))(t)
 	if born.Lead.Name != "Yangi bitim" || len(born.Contacts) != 1 || born.Lead.MainContactID() != -2 {
 		t.Errorf("the lead that is not sent: %+v", born)
