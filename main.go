@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"fyne.io/fyne/v2/app"
@@ -18,6 +19,11 @@ import (
 
 // appID names the program to the desktop; it is the one of FyneApp.toml.
 const appID = "uz.voronka.desktop"
+
+// gcPercent is how much garbage may lie on the window's heap for what it needs.
+// Most of that are fonts, which stay: half as much again is enough room, and a
+// collection takes a few milliseconds beside the UI goroutine.
+const gcPercent = 50
 
 // commit is the source's, set by the linker.
 var commit string
@@ -45,6 +51,7 @@ func window(ctx context.Context, p cli.WindowParams) error {
 		return err
 	}
 	keepHeap()
+	debug.SetGCPercent(gcPercent)
 	params := ui.Params{
 		App: app.NewWithID(appID), Settings: p.Folder, Log: p.Log,
 		Language: p.Language, Theme: p.Theme, Inspect: p.Inspect,

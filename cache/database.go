@@ -43,7 +43,9 @@ func dataSource(path string, how access) string {
 		q.Set("_txlock", "immediate")
 	case readOnly:
 		q.Set("mode", "ro")
-		q.Add("_pragma", "cache_size(-8000)")
+		// There are several of these, and the system keeps the file in memory
+		// for all of them: what each keeps again for itself is memory twice.
+		q.Add("_pragma", "cache_size(-2000)")
 	case frozen:
 		q.Set("mode", "ro")
 		q.Set("immutable", "1")

@@ -64,6 +64,7 @@ func (w *window) started() {
 	w.learn(true)
 	w.relearnUndo()
 	w.tasks.Go(w.minutes)
+	w.tasks.Go(w.tidy)
 }
 
 // learn reads the reference anew; first starts the engine afterwards when

@@ -26,7 +26,8 @@ type taken struct {
 }
 
 // account measures a window on an account of so many leads, which is loaded
-// beforehand: a first load is measured elsewhere.
+// and indexed beforehand: a first load is measured elsewhere, and people open
+// an account every day that was loaded long ago.
 func (p *plan) account(ctx context.Context, leads int) (t taken, err error) {
 	dir, err := os.MkdirTemp("", "voronka-measure-")
 	if err != nil {
@@ -50,12 +51,25 @@ func (p *plan) account(ctx context.Context, leads int) (t taken, err error) {
 			return t, fmt.Errorf("voronka %v: %w: %s", args, err, out)
 		}
 	}
+	if err := p.index(ctx, env); err != nil {
+		return t, err
+	}
 	w, err := driver.Open(ctx, p.display, p.program, env)
 	if err != nil {
 		return t, err
 	}
 	defer func() { err = errors.Join(err, w.Stop()) }()
 	return t, t.measure(ctx, w)
+}
+
+// index opens a window until the replica is indexed for the search.
+func (p *plan) index(ctx context.Context, env []string) (err error) {
+	w, err := driver.Open(ctx, p.display, p.program, env)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Stop()) }()
+	return quiet(ctx, w.PID())
 }
 
 func (t *taken) measure(ctx context.Context, w *driver.Window) (err error) {
@@ -83,7 +97,7 @@ func (t *taken) measure(ctx context.Context, w *driver.Window) (err error) {
 		}
 	}
 	after, err := usage(w.PID())
-	t.memoryMB = max(t.memoryMB, after.memoryMB)
+	t.memoryMB, t.privateMB = max(t.memoryMB, after.memoryMB), max(t.privateMB, after.privateMB)
 	return err
 }
 

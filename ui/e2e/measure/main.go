@@ -80,9 +80,10 @@ func (p *plan) run(ctx context.Context, sizes string) (err error) {
 
 // rest is what a window costs that nobody touches.
 type rest struct {
-	readyMS  float64
-	memoryMB float64
-	idle     float64 // percent of a core
+	readyMS   float64
+	memoryMB  float64
+	privateMB float64
+	idle      float64 // percent of a core
 }
 
 // resting waits until a window stands and looks at it for a while.
@@ -110,7 +111,7 @@ func resting(ctx context.Context, w *driver.Window) (r rest, err error) {
 		return r, err
 	}
 	r.idle = 100 * (after.cpu - before.cpu).Seconds() / idleFor.Seconds()
-	r.memoryMB = after.memoryMB
+	r.memoryMB, r.privateMB = after.memoryMB, after.privateMB
 	return r, nil
 }
 

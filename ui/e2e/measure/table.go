@@ -37,6 +37,7 @@ func (t taken) print(leads int, base rest) {
 	most(fmt.Sprintf("ready (%.0f ms)", t.readyMS), t.readyMS/base.readyMS, budgetReady, "x empty")
 	most("live cards", float64(t.live), budgetLive, "")
 	most(fmt.Sprintf("memory over empty (%.0f MB)", t.memoryMB), t.memoryMB-base.memoryMB, memory, "MB")
+	fmt.Printf("  %-34s %9.1f MB\n", "of it private, not files", t.privateMB-base.privateMB)
 	most(fmt.Sprintf("idle CPU over empty (%.1f %%)", t.idle), t.idle-base.idle, budgetIdle, "%")
 	for _, act := range []struct {
 		name string

@@ -11,8 +11,9 @@ import (
 
 // used is what a process has taken so far.
 type used struct {
-	cpu      time.Duration
-	memoryMB float64 // resident
+	cpu       time.Duration
+	memoryMB  float64 // resident
+	privateMB float64 // of it, what no other process could share: not the program's file nor its libraries'
 }
 
 // ticks is how the kernel counts the time of a process, a second: USER_HZ,
@@ -40,12 +41,14 @@ func usage(pid int) (u used, err error) {
 		return u, fmt.Errorf("usage: %w", err)
 	}
 	for line := range strings.SplitSeq(string(status), "\n") {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kb, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 64)
-			if err != nil {
-				return u, fmt.Errorf("usage: %w", err)
+		for name, into := range map[string]*float64{"VmRSS:": &u.memoryMB, "RssAnon:": &u.privateMB} {
+			if rest, ok := strings.CutPrefix(line, name); ok {
+				kb, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 64)
+				if err != nil {
+					return u, fmt.Errorf("usage: %w", err)
+				}
+				*into = kb / 1024
 			}
-			u.memoryMB = kb / 1024
 		}
 	}
 	return u, nil
