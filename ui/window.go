@@ -261,7 +261,7 @@ func (w *window) build() {
 	actions := shell.Actions{
 		NewLead:  w.newLead,
 		Navigate: w.navigate, ChoosePipeline: w.choosePipeline, OpenSearch: w.openSearch, ShowSync: w.showSyncPage,
-		PanelClosed: w.panelClosed,
+		PanelClosed: w.panelClosed, Covered: w.covered,
 	}
 	if w.p.Accounts != nil {
 		actions.ChooseAccount = w.chooseAccount
@@ -276,8 +276,7 @@ func (w *window) build() {
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
 		// Nothing has the keyboard: the board may have it.
 		if w.board != nil && w.screen == shell.Board && w.connect == nil && len(w.win.Canvas().Overlays().List()) == 0 {
-			w.win.Canvas().Focus(w.board)
-			w.board.TypedKey(e)
+			w.board.Type(e)
 		}
 	})
 	w.win.Canvas().AddShortcut(redoAgain(), w.shortcut)
@@ -315,6 +314,13 @@ func (w *window) buildScreens() {
 	})
 	w.folk = w.newFolk()
 	w.lead = w.newLeadPanel()
+}
+
+// covered tells the board how much of it lies under the side panel.
+func (w *window) covered(width float32) {
+	if w.board != nil {
+		w.board.SetCovered(width)
+	}
 }
 
 func (w *window) title() string {

@@ -151,7 +151,9 @@ func (b *Board) menu(v *body, row int, at fyne.Position) {
 
 func (b *Board) takeFocus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+		b.taking = true
 		c.Focus(b)
+		b.taking = false
 	}
 }
 

@@ -189,7 +189,12 @@ func TestTheCardUnderThePointerStays(t *testing.T) {
 		first, last := v.window()
 		row := rapid.IntRange(first, last-1).Draw(rt, "row")
 		lead := v.ids[row]
-		v.pointedAt(fyne.NewPos(20, v.top()+float32(row)*v.rowHeight()-v.offset+v.rowHeight()/2))
+		y := float32(row)*v.rowHeight() - v.offset
+		from, to := max(y, 0), min(y+v.rowHeight(), v.Size().Height) // what can be seen of the card
+		if to-from < 1 {
+			return
+		}
+		v.pointedAt(fyne.NewPos(20, (from+to)/2))
 		at := s.shown(lead)
 		for range rapid.IntRange(1, 5).Draw(rt, "changes") {
 			where := rapid.IntRange(0, len(v.ids)-1).Draw(rt, "where")

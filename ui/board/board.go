@@ -75,6 +75,7 @@ type Board struct {
 	rails   map[int64]*rail
 	slots   []slot
 	strip   float32 // sideways scroll
+	covered float32 // of the width, at the right, by a panel
 	width   float32 // of the whole strip
 	objects []fyne.CanvasObject
 	drag    *dragView
@@ -83,6 +84,7 @@ type Board struct {
 	cursor   int64 // lead with the keyboard
 	opened   int64 // lead shown in the panel
 	focused  bool
+	taking   bool        // the board takes the keyboard by itself, for what it does next
 	keyed    bool        // the keyboard was used last, not the mouse
 	order    cache.Order // of what is shown
 	asked    bool        // what is being shown is the first answer to a question
@@ -178,6 +180,16 @@ func (b *Board) Changed(leads []int64) {
 func (b *Board) Stale(leads []int64) {
 	b.shelf.spoil(leads)
 	b.show()
+}
+
+// SetCovered tells how much of the board's right lies under a panel. What
+// cannot be seen there is not drawn, and does not get the keyboard.
+func (b *Board) SetCovered(width float32) {
+	if b.covered != width {
+		b.covered = width
+		b.arrange()
+		b.repaint()
+	}
 }
 
 // SetOpened marks the lead shown in the panel, 0 for none.
@@ -353,7 +365,7 @@ func (b *Board) arrange() {
 
 func (b *Board) placeColumn(o fyne.CanvasObject, s slot, size fyne.Size) {
 	x := s.x - b.strip
-	inView := x+s.width > 0 && x < size.Width
+	inView := x+s.width > 0 && x < size.Width-b.covered
 	if inView {
 		place(o, x, 0, s.width, max(size.Height-12, 0))
 	}

@@ -124,7 +124,7 @@ func TestRefusedMovePutsTheCardBack(t *testing.T) {
 func TestKeyboardWalksAndMoves(t *testing.T) {
 	s := newStage(t, newMemory(3, 3))
 	key := func(n fyne.KeyName) { s.board.TypedKey(&fyne.KeyEvent{Name: n}) }
-	s.board.FocusGained()
+	s.board.takeFocus()
 	key(fyne.KeyDown)
 	key(fyne.KeyDown)
 	key(fyne.KeyDown)

@@ -43,7 +43,10 @@ type columnSink interface {
 	later(func()) // runs a function soon, on the UI goroutine
 }
 
-var _ fyne.SecondaryTappable = (*columnView)(nil)
+var (
+	_ fyne.SecondaryTappable = (*columnView)(nil)
+	_ fyne.Accessible        = (*columnView)(nil)
+)
 
 func newColumnView(k *toolkit, sink columnSink) *columnView {
 	v := &columnView{kit: k, sink: sink, body: newBody(k, sink)}
@@ -166,6 +169,14 @@ func (v *columnView) TappedSecondary(e *fyne.PointEvent) {
 func (v *columnView) Inspect() (id, kind, text string) {
 	return "column:" + strconv.FormatInt(v.status.ID, 10), "column", v.status.Name + "\n" + v.count + "\n" + v.sum
 }
+
+// AccessibilityLabel says the status, its count and its sum.
+func (v *columnView) AccessibilityLabel() string {
+	return v.status.Name + ", " + v.count + ", " + v.sum
+}
+
+// AccessibilityRole tells that it holds cards.
+func (v *columnView) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // CreateRenderer gives the column's objects to Fyne.
 func (v *columnView) CreateRenderer() fyne.WidgetRenderer { return columnRenderer{v} }

@@ -234,7 +234,7 @@ func TestClicksSelect(t *testing.T) {
 func TestKeysSelectAndMoveMany(t *testing.T) {
 	s := newStage(t, newMemory(4, 3))
 	ids := slices.Clone(s.board.model.columns[0].ids)
-	s.board.FocusGained()
+	s.board.takeFocus()
 	key := func(n fyne.KeyName) { s.board.TypedKey(&fyne.KeyEvent{Name: n}) }
 	key(fyne.KeyDown)
 	key(fyne.KeySpace)

@@ -10,11 +10,16 @@ import (
 var (
 	_ fyne.Focusable    = (*Board)(nil)
 	_ fyne.Shortcutable = (*Board)(nil)
+	_ fyne.Accessible   = (*Board)(nil)
 )
 
-// FocusGained shows which card has the keyboard.
+// FocusGained shows which card has the keyboard. Who comes by Tab finds it on
+// the first one in view, if it is nowhere.
 func (b *Board) FocusGained() {
 	b.focused = true
+	if _, _, ok := b.model.find(b.cursor); !ok && !b.taking {
+		b.cursor = b.firstInView()
+	}
 	b.refill()
 }
 
@@ -25,6 +30,18 @@ func (b *Board) FocusLost() {
 	b.CancelDrag()
 	b.refill()
 }
+
+// Type takes the keyboard for a key that was pressed while nothing had it.
+func (b *Board) Type(e *fyne.KeyEvent) {
+	b.takeFocus()
+	b.TypedKey(e)
+}
+
+// AccessibilityLabel says which pipeline the board shows.
+func (b *Board) AccessibilityLabel() string { return b.model.pipeline.Name }
+
+// AccessibilityRole tells that it holds columns.
+func (b *Board) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // TypedRune does nothing: letters are commands of the menu.
 func (b *Board) TypedRune(rune) {}
@@ -133,6 +150,20 @@ func (b *Board) walk(dc, dr int) {
 		b.bulk.update()
 	}
 	b.refill()
+}
+
+// firstInView is the first lead of the columns in view, 0 without any.
+func (b *Board) firstInView() int64 {
+	for i := range b.model.columns {
+		v := b.columns[b.model.columns[i].status.ID]
+		if b.model.columns[i].folded || v == nil || !v.Visible() {
+			continue
+		}
+		if first, last := v.body.window(); first < last {
+			return v.body.ids[first]
+		}
+	}
+	return 0
 }
 
 func (b *Board) firstCard() (col, row int) {

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -17,11 +18,13 @@ import (
 
 var (
 	_ fyne.Tappable     = (*rail)(nil)
+	_ fyne.Focusable    = (*rail)(nil)
+	_ fyne.Accessible   = (*rail)(nil)
 	_ desktop.Hoverable = (*rail)(nil)
 )
 
 // rail is a folded status: a narrow strip with its name and count running
-// down. A tap opens it; a card can be dropped on it without opening it. UI
+// down. A tap or Enter opens it; a card can be dropped on it without opening it. UI
 // goroutine only.
 type rail struct {
 	widget.BaseWidget
@@ -33,6 +36,7 @@ type rail struct {
 	words   string
 	lit     bool
 	over    bool
+	focused bool
 	onOpen  func(status int64)
 }
 
@@ -70,6 +74,9 @@ func (r *rail) paint() {
 	if r.lit {
 		l.fill, l.line, l.border = theme.ColorAccentBackground, theme.ColorAccent, 2
 	}
+	if r.focused {
+		l.line, l.border = theme.ColorAccent, 2
+	}
 	r.ground.set(l)
 }
 
@@ -88,6 +95,29 @@ func (r *rail) tone() fyne.ThemeColorName {
 
 // Tapped opens the column.
 func (r *rail) Tapped(*fyne.PointEvent) { r.onOpen(r.status.ID) }
+
+// TypedKey opens the column on Enter and Space.
+func (r *rail) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		r.onOpen(r.status.ID)
+	}
+}
+
+// TypedRune does nothing.
+func (r *rail) TypedRune(rune) {}
+
+// FocusGained shows the ring.
+func (r *rail) FocusGained() { r.focused = true; r.paint() }
+
+// FocusLost hides it.
+func (r *rail) FocusLost() { r.focused = false; r.paint() }
+
+// AccessibilityLabel says the status, its count and its sum.
+func (r *rail) AccessibilityLabel() string { return strings.ReplaceAll(r.words, "\n", ", ") }
+
+// AccessibilityRole tells that it can be pressed.
+func (r *rail) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // MouseIn lights the rail a little.
 func (r *rail) MouseIn(*desktop.MouseEvent) { r.over = true; r.paint() }

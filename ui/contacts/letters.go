@@ -28,6 +28,7 @@ var (
 	_ desktop.Hoverable  = (*letterBar)(nil)
 	_ desktop.Cursorable = (*letterBar)(nil)
 	_ kit.Inspectable    = (*letterBar)(nil)
+	_ fyne.Accessible    = (*letterBar)(nil)
 )
 
 func newLetterBar(pick func(string)) *letterBar {
@@ -93,6 +94,17 @@ func (b *letterBar) Inspect() (id, kind, text string) {
 	}
 	return "letters:people", "letters", text
 }
+
+// AccessibilityLabel says the letters.
+func (b *letterBar) AccessibilityLabel() string {
+	if _, _, text := b.Inspect(); text != "" {
+		return text
+	}
+	return "A–Z"
+}
+
+// AccessibilityRole tells that it holds other things.
+func (b *letterBar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // CreateRenderer gives the letters to Fyne.
 func (b *letterBar) CreateRenderer() fyne.WidgetRenderer { return letterFace{b} }

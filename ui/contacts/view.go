@@ -60,7 +60,7 @@ func newView(s *Screen) *view {
 	v.companies = kit.NewChip("companies", texts.T("people.tab_companies"), false, func() { s.turn(cache.Companies) })
 	v.fresh = kit.NewIconButton("new-person", texts.T("people.new_contact"), theme.IconPlus, func() { s.Choose(s.entity, 0) })
 	v.rows = kit.NewRows(kit.RowsParams{
-		Name: "people", Step: rowHigh, Hovers: true, Typed: s.key,
+		Name: "people", Label: texts.T("nav.contacts"), Step: rowHigh, Hovers: true, Typed: s.key,
 		Count:  func() int { return len(s.ids) },
 		Key:    func(row int) any { return s.ids[row] },
 		Make:   func(int) fyne.CanvasObject { return newRow() },

@@ -22,6 +22,7 @@ func (f *Feed) build() {
 	f.empty = kit.NewProse(texts.T("feed.nothing"), theme.TextBase, theme.ColorMuted, 3)
 	f.rows = kit.NewRows(kit.RowsParams{
 		Name:  "feed",
+		Label: texts.T("lead.tab_feed"),
 		Count: func() int { return len(f.list) },
 		Kind:  func(row int) int { return f.list[row].kind },
 		Key:   func(row int) any { return f.list[row].key },

@@ -14,6 +14,7 @@ import (
 // and Step or Height.
 type RowsParams struct {
 	Name  string // the list's id is "list:Name"
+	Label string // what the rows are, for a screen reader
 	Count func() int
 	Make  func(kind int) fyne.CanvasObject   // an empty row
 	Fill  func(row int, o fyne.CanvasObject) // shows a row in an object made for its kind
@@ -47,7 +48,8 @@ type Rows struct {
 	pool    map[int][]fyne.CanvasObject
 	objects []fyne.CanvasObject
 	thumb   *Fill
-	hover   int // -1 for none
+	ring    *canvas.Rectangle // while the keyboard is here
+	hover   int               // -1 for none
 	focused bool
 	grip    *rowsGrip
 }
@@ -67,12 +69,19 @@ const (
 
 // NewRows returns a list at its beginning.
 func NewRows(p RowsParams) *Rows {
-	r := &Rows{p: p, pool: make(map[int][]fyne.CanvasObject), thumb: NewFill(theme.ColorFaint), hover: -1}
+	r := &Rows{p: p, pool: make(map[int][]fyne.CanvasObject), thumb: NewFill(theme.ColorFaint), ring: canvas.NewRectangle(nil), hover: -1}
 	r.thumb.Hide()
-	r.objects = []fyne.CanvasObject{r.thumb}
+	r.ring.Hide()
+	r.objects = []fyne.CanvasObject{r.thumb, r.ring}
 	r.ExtendBaseWidget(r)
 	return r
 }
+
+// AccessibilityLabel says what the rows are.
+func (r *Rows) AccessibilityLabel() string { return r.p.Label }
+
+// AccessibilityRole tells that the list holds other things.
+func (r *Rows) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // Inspect names the list.
 func (r *Rows) Inspect() (id, kind, text string) { return "list:" + r.p.Name, "list", "" }
@@ -298,7 +307,7 @@ func (r *Rows) release(before []shownRow) {
 
 // collect gives Fyne the rows in sight, when they are others than before.
 func (r *Rows) collect() {
-	same := len(r.objects) == len(r.shown)+1
+	same := len(r.objects) == len(r.shown)+2
 	for i := 0; same && i < len(r.shown); i++ {
 		same = r.objects[i] == r.shown[i].o
 	}
@@ -309,7 +318,7 @@ func (r *Rows) collect() {
 	for _, s := range r.shown {
 		r.objects = append(r.objects, s.o)
 	}
-	r.objects = append(r.objects, r.thumb)
+	r.objects = append(r.objects, r.thumb, r.ring)
 	canvas.Refresh(r)
 }
 
@@ -341,8 +350,11 @@ func (r *Rows) CreateRenderer() fyne.WidgetRenderer { return rowsFace{r} }
 
 type rowsFace struct{ r *Rows }
 
-func (f rowsFace) Destroy()                     {}
-func (f rowsFace) Layout(fyne.Size)             { f.r.arrange(false) }
+func (f rowsFace) Destroy() {}
+func (f rowsFace) Layout(size fyne.Size) {
+	place(f.r.ring, 0, 0, size.Width, size.Height)
+	f.r.arrange(false)
+}
 func (f rowsFace) MinSize() fyne.Size           { return fyne.NewSize(120, 60) }
 func (f rowsFace) Objects() []fyne.CanvasObject { return f.r.objects }
 

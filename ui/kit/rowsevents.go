@@ -3,6 +3,8 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"voronka/ui/theme"
 )
 
 var (
@@ -13,6 +15,7 @@ var (
 	_ fyne.Focusable         = (*Rows)(nil)
 	_ desktop.Hoverable      = (*Rows)(nil)
 	_ Inspectable            = (*Rows)(nil)
+	_ fyne.Accessible        = (*Rows)(nil)
 )
 
 // rowsGrip is a drag of the thumb.
@@ -84,11 +87,16 @@ func (r *Rows) hoverTo(row int) {
 	}
 }
 
-// FocusGained gives the keyboard to the list.
-func (r *Rows) FocusGained() { r.focused = true }
+// FocusGained gives the keyboard to the list, which shows it by a ring.
+func (r *Rows) FocusGained() { r.focus(true) }
 
 // FocusLost takes it away.
-func (r *Rows) FocusLost() { r.focused = false }
+func (r *Rows) FocusLost() { r.focus(false) }
+
+func (r *Rows) focus(on bool) {
+	r.focused = on
+	paintRing(r.ring, on, theme.RadiusField)
+}
 
 // TypedRune does nothing.
 func (r *Rows) TypedRune(rune) {}

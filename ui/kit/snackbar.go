@@ -53,6 +53,7 @@ type Snackbar struct {
 var (
 	_ desktop.Hoverable = (*Snackbar)(nil)
 	_ Inspectable       = (*Snackbar)(nil)
+	_ fyne.Accessible   = (*Snackbar)(nil)
 )
 
 // NewSnackbar returns a hidden snackbar.
@@ -109,6 +110,12 @@ func (s *Snackbar) Dismiss() {
 
 // Current returns the message that is shown.
 func (s *Snackbar) Current() (m Message, shown bool) { return s.now, s.shown }
+
+// AccessibilityLabel says the message.
+func (s *Snackbar) AccessibilityLabel() string { return s.now.Text }
+
+// AccessibilityRole tells that it is text.
+func (s *Snackbar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func (s *Snackbar) show(m Message) {
 	s.cancel()

@@ -23,14 +23,14 @@ type tags struct {
 	was, now []string
 	known    []string // that the account has
 	chips    []*tagChip
-	add      *tagChip
+	add      *tagAdder
 	letters  *format.Fitter
 	changed  func()
 }
 
 func newTags(texts *i18n.Texts, was, known []string, changed func()) *tags {
 	t := &tags{texts: texts, was: was, now: slices.Clone(was), known: known, letters: format.NewFitter(kit.Measure, 64), changed: changed}
-	t.add = newTagChip(texts.T("lead.add_tag"), "add-tag", t.choose, nil)
+	t.add = newTagAdder(texts.T("lead.add_tag"), t.choose)
 	t.ExtendBaseWidget(t)
 	t.build()
 	return t
@@ -135,7 +135,7 @@ func (t *tags) heightFor(width float32) float32 { return t.place(width) }
 // place puts the tags side by side and returns the height they take.
 func (t *tags) place(width float32) float32 {
 	x, y := float32(0), float32(0)
-	for _, c := range append(slices.Clone(t.chips), t.add) {
+	for _, c := range append(slices.Clone(t.chips), &t.add.tagChip) {
 		w := c.width()
 		if x > 0 && x+w > width {
 			x, y = 0, y+tagHigh+tagGap
@@ -176,14 +176,15 @@ func (f tagsFace) Refresh() {
 // tagChip is one tag with what takes it away, or the one that adds more.
 type tagChip struct {
 	widget.BaseWidget
-	text   string
-	name   string
-	wide   float32
-	tapped func()     // nil where a press means nothing
-	drop   *kit.Glyph // nil for the one that adds
-	ground *canvas.Rectangle
-	words  *canvas.Text
-	over   bool
+	text    string
+	name    string
+	wide    float32
+	tapped  func()     // nil where a press means nothing
+	drop    *kit.Glyph // nil for the one that adds
+	ground  *canvas.Rectangle
+	words   *canvas.Text
+	over    bool
+	focused bool
 }
 
 var (
@@ -191,14 +192,21 @@ var (
 	_ desktop.Hoverable  = (*tagChip)(nil)
 	_ desktop.Cursorable = (*tagChip)(nil)
 	_ kit.Inspectable    = (*tagChip)(nil)
+	_ fyne.Accessible    = (*tagChip)(nil)
 )
 
 func newTagChip(text, name string, tapped func(), drop *kit.Glyph) *tagChip {
-	c := &tagChip{text: text, name: name, tapped: tapped, drop: drop, ground: canvas.NewRectangle(nil), words: canvas.NewText(text, nil)}
-	c.words.TextSize = theme.TextTiny
-	c.wide = float32(int(kit.Measure(text, theme.TextTiny, false)) + 1)
-	c.ExtendBaseWidget(c)
+	c := &tagChip{text: text, name: name, tapped: tapped, drop: drop}
+	c.init(c)
 	return c
+}
+
+// init makes the parts; self is the widget that Fyne gets.
+func (c *tagChip) init(self fyne.Widget) {
+	c.ground, c.words = canvas.NewRectangle(nil), canvas.NewText(c.text, nil)
+	c.words.TextSize = theme.TextTiny
+	c.wide = float32(int(kit.Measure(c.text, theme.TextTiny, false)) + 1)
+	c.ExtendBaseWidget(self)
 }
 
 const tagDrop float32 = 16
@@ -237,6 +245,12 @@ func (c *tagChip) Cursor() desktop.Cursor {
 // Inspect names the tag.
 func (c *tagChip) Inspect() (id, kind, text string) { return "chip:" + c.name, "chip", c.text }
 
+// AccessibilityLabel says the tag.
+func (c *tagChip) AccessibilityLabel() string { return c.text }
+
+// AccessibilityRole tells that it is text; what takes it away is a button.
+func (c *tagChip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer gives the parts to Fyne.
 func (c *tagChip) CreateRenderer() fyne.WidgetRenderer {
 	f := tagChipFace{c}
@@ -270,8 +284,12 @@ func (f tagChipFace) Layout(size fyne.Size) {
 // Refresh follows pointer and theme.
 func (f tagChipFace) Refresh() {
 	ground, words := theme.ColorChip, theme.ColorMuted
-	if f.c.over && f.c.tapped != nil {
+	if (f.c.over || f.c.focused) && f.c.tapped != nil {
 		ground, words = theme.ColorAccentBackground, theme.ColorAccent
+	}
+	f.c.ground.StrokeWidth = 0
+	if f.c.focused {
+		f.c.ground.StrokeColor, f.c.ground.StrokeWidth = base.Color(theme.ColorFocus), 2
 	}
 	f.c.ground.FillColor, f.c.ground.CornerRadius = base.Color(ground), theme.RadiusTag
 	f.c.words.Color = base.Color(words)
@@ -279,3 +297,37 @@ func (f tagChipFace) Refresh() {
 	f.c.words.Refresh()
 	f.Layout(f.c.Size())
 }
+
+// tagAdder is the chip that adds a tag, by mouse and by keyboard.
+type tagAdder struct{ tagChip }
+
+var (
+	_ fyne.Focusable  = (*tagAdder)(nil)
+	_ fyne.Accessible = (*tagAdder)(nil)
+)
+
+func newTagAdder(text string, tapped func()) *tagAdder {
+	a := &tagAdder{tagChip{text: text, name: "add-tag", tapped: tapped}}
+	a.init(a)
+	return a
+}
+
+// FocusGained lights the chip and puts a ring around it.
+func (a *tagAdder) FocusGained() { a.focused = true; a.Refresh() }
+
+// FocusLost takes both away.
+func (a *tagAdder) FocusLost() { a.focused = false; a.Refresh() }
+
+// TypedRune does nothing.
+func (a *tagAdder) TypedRune(rune) {}
+
+// TypedKey adds a tag at Enter and Space.
+func (a *tagAdder) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		a.tapped()
+	}
+}
+
+// AccessibilityRole tells that the chip can be pressed.
+func (a *tagAdder) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

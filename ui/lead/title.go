@@ -18,12 +18,14 @@ import (
 type title struct {
 	widget.BaseWidget
 	was, now string
+	label    string // what it is
 	unnamed  string // what is shown of a lead without a name
 	words    *kit.Prose
 	ground   *canvas.Rectangle
 	entry    *kit.Field
 	editing  bool
 	over     bool
+	focused  bool
 	changed  func() // another name
 	shaped   func() // another height
 }
@@ -34,6 +36,7 @@ var (
 	_ desktop.Hoverable  = (*title)(nil)
 	_ desktop.Cursorable = (*title)(nil)
 	_ kit.Inspectable    = (*title)(nil)
+	_ fyne.Accessible    = (*title)(nil)
 )
 
 const (
@@ -44,7 +47,7 @@ const (
 )
 
 func newTitle(name, unnamed, label string, changed, shaped func()) *title {
-	t := &title{was: name, now: name, unnamed: unnamed, words: kit.NewHeading("", titleLines), ground: canvas.NewRectangle(nil), changed: changed, shaped: shaped}
+	t := &title{was: name, now: name, label: label, unnamed: unnamed, words: kit.NewHeading("", titleLines), ground: canvas.NewRectangle(nil), changed: changed, shaped: shaped}
 	t.entry = kit.NewField(kit.FieldParams{
 		Name: "lead-name", Label: label, Bare: true, Lines: titleEntryLines, Left: func() { t.finish(true) },
 		Key: func(k fyne.KeyName) bool {
@@ -126,11 +129,11 @@ func (t *title) TypedKey(ev *fyne.KeyEvent) {
 // TypedRune does nothing.
 func (t *title) TypedRune(rune) {}
 
-// FocusGained lights the name.
-func (t *title) FocusGained() { t.over = true; t.Refresh() }
+// FocusGained lights the name and puts a ring around it.
+func (t *title) FocusGained() { t.focused = true; t.Refresh() }
 
 // FocusLost takes the light away.
-func (t *title) FocusLost() { t.over = false; t.Refresh() }
+func (t *title) FocusLost() { t.focused = false; t.Refresh() }
 
 // MouseIn lights the name.
 func (t *title) MouseIn(*desktop.MouseEvent) { t.over = true; t.Refresh() }
@@ -146,6 +149,12 @@ func (t *title) Cursor() desktop.Cursor { return desktop.TextCursor }
 
 // Inspect names the title.
 func (t *title) Inspect() (id, kind, text string) { return "title:lead", "title", t.now }
+
+// AccessibilityLabel says what it is, and the name.
+func (t *title) AccessibilityLabel() string { return t.label + ": " + t.shown() }
+
+// AccessibilityRole tells that it is text.
+func (t *title) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func (t *title) shown() string {
 	if t.now == "" {
@@ -192,8 +201,11 @@ func (f titleFace) Layout(size fyne.Size) {
 
 // Refresh follows state and theme.
 func (f titleFace) Refresh() {
-	f.t.ground.FillColor = nil
-	if f.t.over {
+	f.t.ground.FillColor, f.t.ground.StrokeWidth = nil, 0
+	if f.t.focused {
+		f.t.ground.StrokeColor, f.t.ground.StrokeWidth = base.Color(theme.ColorFocus), 2
+	}
+	if f.t.over || f.t.focused {
 		f.t.ground.FillColor = base.Color(theme.ColorHover)
 	}
 	f.t.ground.CornerRadius = theme.RadiusField

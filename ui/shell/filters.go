@@ -34,6 +34,7 @@ type filterLine struct {
 	hidden  int // index of the first filter behind the last chip
 	totals  *totals
 	objects []fyne.CanvasObject
+	covered float32 // at the right, by the panel
 }
 
 func newFilterLine(t *i18n.Texts) *filterLine {
@@ -112,7 +113,7 @@ func (l *filterLine) layout(size fyne.Size) {
 	l.hidden = l.fitting(room)
 	x := barPad
 	for i, c := range l.chips {
-		show(c, i < l.hidden)
+		show(c, i < l.hidden && x < size.Width-l.covered)
 		if i < l.hidden {
 			w := c.MinSize().Width
 			move(c, x, y, w, theme.HeightChip)
@@ -120,11 +121,18 @@ func (l *filterLine) layout(size fyne.Size) {
 		}
 	}
 	left := len(l.chips) - l.hidden
-	show(l.more, left > 0)
+	show(l.more, left > 0 && x < size.Width-l.covered)
 	if left > 0 {
 		l.more.Set("+"+strconv.Itoa(left), false)
 		move(l.more, x, y, l.more.MinSize().Width, theme.HeightChip)
 	}
+}
+
+// cover tells how much at the right lies under the panel. What cannot be seen
+// there must not get the keyboard either.
+func (l *filterLine) cover(width float32) {
+	l.covered = width
+	l.layout(l.Size())
 }
 
 // fitting counts the chips that have room, the last one included when some

@@ -92,18 +92,29 @@ func (r *frameFace) Layout(size fyne.Size) {
 		move(s.filters, rail, y, width, theme.HeightFilters)
 		y += theme.HeightFilters
 	}
+	covered := float32(0)
+	if s.panel.Visible() {
+		covered = r.panelWidth(width)
+	}
+	s.top.cover(covered)
+	s.filters.cover(covered)
+	if s.p.Actions.Covered != nil {
+		s.p.Actions.Covered(covered)
+	}
 	r.f.contentAt = fyne.NewPos(rail, y)
 	r.f.contentSize = fyne.NewSize(width, max(size.Height-y, 0))
 	if r.f.content != nil {
 		r.f.content.Move(r.f.contentAt)
 		r.f.content.Resize(r.f.contentSize)
 	}
-	panel := min(theme.WidthPanel, width)
+	panel := r.panelWidth(width)
 	move(s.panel, size.Width-panel, 0, panel, size.Height)
 	s.layer.Move(fyne.Position{})
 	s.layer.Resize(size)
 	r.layoutSnack()
 }
+
+func (r *frameFace) panelWidth(width float32) float32 { return min(theme.WidthPanel, width) }
 
 // layoutSnack puts the message in the middle of the content's foot, above what
 // the screen shows there.

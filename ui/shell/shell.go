@@ -28,8 +28,9 @@ type Actions struct {
 	Search         func(text string) // every change of the search field
 	OpenSearch     func(text string) // the search field was asked for, or begun to be typed into: a search opens over it
 	NewLead        func()
-	ShowSync       func() // the sync pill was pressed
-	PanelClosed    func() // the side panel went away
+	ShowSync       func()              // the sync pill was pressed
+	PanelClosed    func()              // the side panel went away
+	Covered        func(width float32) // so much of the content's right lies under the side panel; may be nil
 }
 
 // Pipeline is a pipeline to choose from.
@@ -178,6 +179,7 @@ func (s *Shell) HidePanel() {
 	}
 	s.panel.Hide()
 	s.panel.SetContent(nil)
+	s.frame.arrange()
 	if s.p.Actions.PanelClosed != nil {
 		s.p.Actions.PanelClosed()
 	}

@@ -25,6 +25,7 @@ type topBar struct {
 	sync     SyncState
 	titles   *format.Fitter
 	objects  []fyne.CanvasObject
+	covered  float32 // at the right, by the panel
 }
 
 func newTopBar(p Params) *topBar {
@@ -87,6 +88,13 @@ func (t *topBar) tick() {
 
 func (t *topBar) arrange() { t.layout(t.Size()) }
 
+// cover tells how much at the right lies under the panel. What cannot be seen
+// there must not get the keyboard either.
+func (t *topBar) cover(width float32) {
+	t.covered = width
+	t.arrange()
+}
+
 const (
 	barPad       float32 = 18
 	searchMost   float32 = 400
@@ -114,6 +122,10 @@ func (t *topBar) layout(size fyne.Size) {
 	}
 	right -= pill.Width
 	mid(t.pill, right, pill.Width, pill.Height)
+	show(t.pill, right < size.Width-t.covered)
+	if t.newLead != nil {
+		show(t.newLead, t.newLead.Position().X < size.Width-t.covered)
+	}
 	mid(t.search, x, max(min(right-20-x, searchMost), 0), theme.HeightControl)
 }
 

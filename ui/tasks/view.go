@@ -47,6 +47,7 @@ func newView(s *Screen) *view {
 	v.empty = kit.NewEmptyState("tasks", theme.IconTasks, texts.T("tasks.none"), texts.T("tasks.none_hint"), nil)
 	v.rows = kit.NewRows(kit.RowsParams{
 		Name:   "tasks",
+		Label:  texts.T("nav.tasks"),
 		Count:  func() int { return len(s.lines) },
 		Key:    func(row int) any { return key(s.lines[row]) },
 		Height: func(row int, _ float32) float32 { return s.high(s.lines[row]) },

@@ -77,7 +77,7 @@ func lightPalette() palette {
 		ColorAccentFill:       hex(0x2F6AFE), // 2F6BFF is at 4.499 under white
 		ColorAccentFillHover:  hex(0x265CE6),
 		ColorOnAccent:         hex(0xFFFFFF),
-		ColorFocus:            hexA(0x2F6BFF, 0x90),
+		ColorFocus:            hexA(0x2F6BFF, 0xD8),
 
 		ColorGreen:    hex(0x187C53), // 1E9E6A reaches 3.0 on a chip
 		ColorAmber:    hex(0x95620D), // C98512 reaches 2.7 on a chip
@@ -118,7 +118,7 @@ func darkPalette() palette {
 		ColorAccentFill:       hex(0x3D70E4), // 5B8CFF reaches 3.2 under white
 		ColorAccentFillHover:  hex(0x3464D2),
 		ColorOnAccent:         hex(0xFFFFFF),
-		ColorFocus:            hexA(0x5B8CFF, 0xA0),
+		ColorFocus:            hexA(0x5B8CFF, 0xC0),
 
 		ColorGreen:    hex(0x4CC38A),
 		ColorAmber:    hex(0xE0A83C),

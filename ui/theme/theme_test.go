@@ -61,6 +61,22 @@ func TestTextIsReadable(t *testing.T) {
 	}
 }
 
+// TestFocusIsVisible: the ring around what has the keyboard stands out from
+// what it lies on; WCAG AA wants 3 for what is no text.
+func TestFocusIsVisible(t *testing.T) {
+	for name, th := range looks() {
+		ring := th.RGBA(theme.ColorFocus)
+		for _, s := range surfaces {
+			ground := th.RGBA(s)
+			mix := func(a, b uint8) uint8 { return uint8((uint32(a)*uint32(ring.A) + uint32(b)*uint32(255-ring.A)) / 255) }
+			seen := color.NRGBA{R: mix(ring.R, ground.R), G: mix(ring.G, ground.G), B: mix(ring.B, ground.B), A: 0xff}
+			if c := theme.Contrast(seen, ground); c < 3 {
+				t.Errorf("%s: the ring on %s has a contrast of %.2f, want 3", name, s, c)
+			}
+		}
+	}
+}
+
 // TestDotsAreVisible: dots stand beside words, so 2.5 is enough to see them
 // and keep the designed hue.
 func TestDotsAreVisible(t *testing.T) {
