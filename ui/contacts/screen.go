@@ -47,7 +47,8 @@ type Params struct {
 type person struct {
 	id      int64
 	name    string
-	line    string // company and phone
+	firm    string // of a contact
+	reach   string // phone or e-mail
 	waiting bool
 	trouble bool
 }
@@ -287,7 +288,7 @@ func (s *Screen) readRows(entity cache.Entity, ids []int64) (list []person, err 
 	if entity == cache.Companies {
 		rows, err := s.p.Replica.CompanyRows(s.ctx, ids)
 		for _, r := range rows {
-			list = append(list, person{r.ID, r.Name, joined(shown(r.Phone), r.Email), r.Pending, r.Conflict || r.Refused})
+			list = append(list, person{r.ID, r.Name, "", joined(shown(r.Phone), r.Email), r.Pending, r.Conflict || r.Refused})
 		}
 		return list, err
 	}
@@ -297,7 +298,7 @@ func (s *Screen) readRows(entity cache.Entity, ids []int64) (list []person, err 
 		if reach == "" {
 			reach = r.Email
 		}
-		list = append(list, person{r.ID, r.Name, joined(r.CompanyName, reach), r.Pending, r.Conflict || r.Refused})
+		list = append(list, person{r.ID, r.Name, r.CompanyName, reach, r.Pending, r.Conflict || r.Refused})
 	}
 	return list, err
 }

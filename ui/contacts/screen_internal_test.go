@@ -193,3 +193,17 @@ func BenchmarkScrollStep(b *testing.B) {
 	b.ReportMetric(60, "budget-live-rows")
 	b.ReportMetric(4e6, "budget-ns/op")
 }
+
+func TestANarrowLineKeepsThePhone(t *testing.T) {
+	test.NewTempApp(t)
+	r := newRow()
+	r.one = person{firm: "Iqbol Logistika MChJ", reach: "+998 98 193-78-96"}
+	for room, want := range map[float32]string{400: "Iqbol Logistika MChJ · +998 98 193-78-96", 130: "+998 98 193-78-96"} {
+		if got := r.under(room); got != want {
+			t.Errorf("in %v it is %q, want %q", room, got, want)
+		}
+	}
+	if got := r.under(190); !strings.HasPrefix(got, "Iq") || !strings.HasSuffix(got, "… · +998 98 193-78-96") {
+		t.Errorf("in 190 it is %q", got)
+	}
+}

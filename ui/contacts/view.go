@@ -241,14 +241,31 @@ func (f rowFace) Layout(size fyne.Size) {
 	x := 10 + avatarSide + 11
 	room := size.Width - x - 24
 	r.name.Text = r.fit.Fit(r.one.name, room, theme.TextBase, true)
-	r.line.Text = r.fit.Fit(r.one.line, room, theme.TextSmall, false)
-	if r.one.line == "" {
+	r.line.Text = r.under(size.Width - x - 8)
+	if r.line.Text == "" {
 		move(r.name, x, 16, room, 18)
 	} else {
 		move(r.name, x, 8, room, 18)
 	}
-	move(r.line, x, 26, room, 16)
+	move(r.line, x, 26, size.Width-x-8, 16)
 	move(r.mark, size.Width-18, 13, 8, 8)
+}
+
+// leastFirm is how much of a company's name is worth showing.
+const leastFirm float32 = 48
+
+// under is the line under the name, in a room: where company and phone are too
+// much for it, the company is cut, for half a phone is none.
+func (r *row) under(room float32) string {
+	whole := joined(r.one.firm, r.one.reach)
+	if r.one.firm == "" || r.one.reach == "" || kit.Measure(whole, theme.TextSmall, false) <= room {
+		return r.fit.Fit(whole, room, theme.TextSmall, false)
+	}
+	left := room - kit.Measure(" · "+r.one.reach, theme.TextSmall, false)
+	if left < leastFirm {
+		return r.fit.Fit(r.one.reach, room, theme.TextSmall, false)
+	}
+	return joined(r.fit.Fit(r.one.firm, left, theme.TextSmall, false), r.one.reach)
 }
 
 // Refresh follows the row and the theme.

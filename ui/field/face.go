@@ -52,6 +52,11 @@ func (f *Field) asks() []Block {
 	return list
 }
 
+// kindsBefore reports whether kinds of lines stand before them.
+func (f *Field) kindsBefore() bool {
+	return f.p.Titled && !f.fixed && f.p.Rule.Shape() == input.Lines && len(f.p.Rule.Kinds()) > 0
+}
+
 // controlHeight is that of the control, which most kinds know before there is
 // one.
 func (f *Field) controlHeight(width float32) float32 {
@@ -105,7 +110,9 @@ func (r *fieldFace) Objects() []fyne.CanvasObject { return r.objects }
 func (r *fieldFace) Layout(size fyne.Size) {
 	f := r.f
 	label := f.p.Label
-	if f.p.Rule.Required {
+	if f.kindsBefore() {
+		label = ""
+	} else if f.p.Rule.Required {
 		label += " *"
 	}
 	f.label.Text = f.fit.Fit(label, Column-10, theme.TextBase, false)

@@ -23,6 +23,7 @@ type Params struct {
 	Placeholder string
 	People      bool // the choices are users, shown with their initials
 	Always      bool // one of the choices is always taken: it cannot be cleared
+	Titled      bool // a title over the field names it: kinds of lines stand in the place of the label
 
 	// Find looks for choices that are too many to list, such as companies.
 	Find func(text string, show func([]Found))

@@ -78,7 +78,11 @@ func (c *lines) row(l input.Line, at int) *lineRow {
 		}
 		r.kind = kit.NewChoice("kind-"+name, texts.T("field.kind"), names, func(to int) { r.line.Kind = kinds[to]; c.changed() })
 		r.kind.Choose(i)
-		p.Tail = r.kind
+		if c.f.kindsBefore() {
+			r.kind.Lead()
+		} else {
+			p.Tail = r.kind
+		}
 	}
 	r.entry = kit.NewField(p)
 	r.entry.SetText(l.Text)
@@ -193,6 +197,9 @@ func (c *lines) objects() []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	for _, r := range c.rows {
 		all = append(all, r.entry)
+		if r.kind != nil && c.f.kindsBefore() {
+			all = append(all, r.kind)
+		}
 		if r.call != nil {
 			all = append(all, r.call)
 		}
@@ -220,6 +227,9 @@ func (c *lines) arrange(width float32) {
 			move(r.call, Column+w, y, glyph, theme.HeightControl)
 		}
 		move(r.entry, Column, y, w, theme.HeightControl)
+		if r.kind != nil && c.f.kindsBefore() {
+			move(r.kind, -6, y, Column-4, theme.HeightControl) // its words begin where labels do
+		}
 		y += theme.HeightControl + lineGap
 	}
 	min := c.add.MinSize()

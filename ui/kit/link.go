@@ -14,6 +14,7 @@ type Link struct {
 	text  string
 	label string   // for a screen reader; the text when empty
 	arrow bool     // it opens a menu: muted, with a mark
+	lead  bool     // it stands before a field: its words begin at the left
 	other []string // words it may get later, which there is room for
 	face  *linkFace
 }
@@ -133,6 +134,9 @@ func (f *linkFace) Layout(size fyne.Size) {
 		w += linkArrow + 3
 	}
 	x := size.Width - 4 - w
+	if f.l.lead {
+		x = 0
+	}
 	place(f.ground, x, y, w, linkHeight)
 	place(f.ring, x, y, w, linkHeight)
 	placeText(f.words, x+linkPad, y, f.wordsW, linkHeight)
@@ -167,6 +171,12 @@ func NewChoice(name, label string, options []string, changed func(at int)) *Choi
 	c.start(name, options[0], true, c.open)
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// Lead is for a choice that stands before a field: its words begin at the left.
+func (c *Choice) Lead() {
+	c.lead = true
+	c.Refresh()
 }
 
 // Chosen returns the index of the option.

@@ -62,7 +62,11 @@ func (f *Form) makeFields() {
 	}
 	switch {
 	case s.subject.Entity == cache.Companies || s.person.name != "" && s.person.first == "" && s.person.last == "":
-		plain(keyName, texts.T("people.name"))
+		label := texts.T("people.name")
+		if s.subject.Entity != cache.Companies {
+			label = texts.T("people.whole_name")
+		}
+		plain(keyName, label)
 	default:
 		plain(keyFirst, texts.T("people.first_name"))
 		plain(keyLast, texts.T("people.last_name"))
@@ -71,7 +75,8 @@ func (f *Form) makeFields() {
 		f.add(keyCompany, field.Params{Label: texts.T("lead.company"), Placeholder: texts.T("people.company_hint"), Rule: choice(nil), Find: f.findCompany})
 	}
 	for _, def := range s.fields {
-		f.add(customKey(def.ID), field.Params{Rule: input.Rule{Field: def}})
+		titled := code(def) == codePhone || code(def) == codeEmail
+		f.add(customKey(def.ID), field.Params{Titled: titled, Rule: input.Rule{Field: def}})
 	}
 	// Values whose definition is not here are shown and left alone.
 	for _, have := range s.person.values {
