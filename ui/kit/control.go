@@ -51,6 +51,8 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		if c.leave != nil {
 			c.leave()
+		} else {
+			LeaveSheet()
 		}
 	}
 }

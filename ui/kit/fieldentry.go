@@ -144,6 +144,9 @@ func (e *fieldEntry) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	switch ev.Name {
+	case fyne.KeyEscape:
+		LeaveSheet()
+		return
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
 	default:
 		if e.locked {

@@ -85,6 +85,22 @@ func (s *Sheet) Fit() {
 	s.popup.Refresh()
 }
 
+// LeaveSheet closes the sheet on top of a window, as Esc does wherever the
+// keyboard is, and reports whether there is one.
+func LeaveSheet() bool {
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		top, ok := w.Canvas().Overlays().Top().(*widget.PopUp)
+		if !ok {
+			continue
+		}
+		if body, ok := top.Content.(*sheetBody); ok {
+			body.s.Cancel()
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Sheet) answer(a Answer) {
 	if s.closed {
 		return

@@ -38,6 +38,23 @@ func TestSheetStaysUntilAllIsRight(t *testing.T) {
 	}
 }
 
+func TestEscLeavesASheetFromAField(t *testing.T) {
+	test.NewTempApp(t)
+	w := test.NewTempWindow(t, nil)
+	cancelled := 0
+	field := kit.NewField(kit.FieldParams{Name: "name", Label: "Name"})
+	kit.NewSheet(w.Canvas(), kit.SheetParams{
+		Name: "add", Title: "New", Parts: []kit.SheetPart{field}, Cancel: kit.Answer{Name: "no", Text: "Cancel", Do: func() { cancelled++ }},
+	}).Show()
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if cancelled != 1 || w.Canvas().Overlays().Top() != nil {
+		t.Errorf("cancelled %d times", cancelled)
+	}
+	if kit.LeaveSheet() {
+		t.Error("a sheet is left that is not there")
+	}
+}
+
 func TestSheetIsCancelledWithoutACheck(t *testing.T) {
 	test.NewTempApp(t)
 	w := test.NewTempWindow(t, nil)
