@@ -274,9 +274,6 @@ func (w *window) build() {
 	w.win.SetContent(w.shell.Object())
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape && kit.LeaveSheet() {
-			return
-		}
 		// Nothing has the keyboard: the board may have it.
 		if w.board != nil && w.screen == shell.Board && w.connect == nil && len(w.win.Canvas().Overlays().List()) == 0 {
 			w.board.Type(e)

@@ -54,6 +54,7 @@ type Field struct {
 	touched bool        // something was typed since SetValues: mistakes are shown
 	focused bool
 	refused string // what the owner says is wrong
+	leave   func() // what Esc does; may be nil
 
 	label   *canvas.Text
 	note    *kit.Prose
@@ -300,10 +301,27 @@ func (f *Field) left() {
 	}
 }
 
+// OnLeave says what Esc does while the field has the keyboard.
+func (f *Field) OnLeave(leave func()) {
+	f.leave = leave
+	if f.edit != nil {
+		f.tellLeave()
+	}
+}
+
+func (f *Field) tellLeave() {
+	for _, o := range f.edit.objects() {
+		if l, ok := o.(kit.Leaver); ok && f.leave != nil {
+			l.OnLeave(f.leave)
+		}
+	}
+}
+
 // control makes the field's control when it is first needed.
 func (f *Field) control() control {
 	if f.edit == nil {
 		f.edit = newControl(f)
+		f.tellLeave()
 		f.edit.show()
 	}
 	return f.edit

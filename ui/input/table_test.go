@@ -248,7 +248,7 @@ func TestTable(t *testing.T) {
 // sentences are what a person reads, in Uzbek, Russian and English.
 var sentences = map[input.Reason][3]string{
 	"":                 {},
-	input.Missing:      {"Bu bosqichda toʻldirish shart", "На этом этапе поле обязательно", "This stage demands a value"},
+	input.Missing:      {"Buni toʻldirish shart", "Это поле обязательно", "This has to be filled in"},
 	input.TooLong:      {"Juda uzun: koʻpi bilan MOST ta belgi", "Слишком длинно: не больше MOST знаков", "Too long: MOST characters at most"},
 	input.NotNumber:    {"Son kiriting, masalan 12 500", "Введите число, например 12 500", "Type a number, such as 12 500"},
 	input.NotWhole:     {"Butun summa kiriting: 0 dan 2 147 483 647 gacha", "Введите целую сумму от 0 до 2 147 483 647", "Type a whole sum from 0 to 2 147 483 647"},

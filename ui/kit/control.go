@@ -51,8 +51,6 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		if c.leave != nil {
 			c.leave()
-		} else {
-			LeaveSheet()
 		}
 	}
 }
@@ -93,6 +91,9 @@ func (c *control) SetDisabled(disabled bool) {
 		c.changed()
 	}
 }
+
+// OnLeave says what Esc does.
+func (c *control) OnLeave(leave func()) { c.leave = leave }
 
 // OnTapped replaces the action.
 func (c *control) OnTapped(f func()) { c.tapped = f }

@@ -53,8 +53,12 @@ type Field struct {
 	frame  *canvas.Rectangle
 	fitter *format.Fitter
 	note   *Prose
-	wrong  bool // the note is about a mistake
+	wrong  bool   // the note is about a mistake
+	leave  func() // what Esc does; may be nil
 }
+
+// OnLeave says what Esc does while the field has the keyboard.
+func (f *Field) OnLeave(leave func()) { f.leave = leave }
 
 // FieldLabel is the width of the column of labels, in Fyne units.
 const FieldLabel float32 = 152

@@ -145,7 +145,9 @@ func (e *fieldEntry) TypedKey(ev *fyne.KeyEvent) {
 	}
 	switch ev.Name {
 	case fyne.KeyEscape:
-		LeaveSheet()
+		if e.f.leave != nil {
+			e.f.leave()
+		}
 		return
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
 	default:

@@ -14,6 +14,9 @@ type SheetPart interface {
 	HeightFor(width float32) float32
 }
 
+// Leaver is what can have the keyboard and tells when Esc is pressed in it.
+type Leaver interface{ OnLeave(leave func()) }
+
 // SheetParams says what a sheet shows and what can be answered.
 type SheetParams struct {
 	Name    string // the sheet's id is "dialog:Name"
@@ -46,6 +49,9 @@ func NewSheet(on fyne.Canvas, p SheetParams) *Sheet {
 	b.objects = []fyne.CanvasObject{b.title}
 	for _, part := range p.Parts {
 		b.objects = append(b.objects, part)
+		if l, ok := part.(Leaver); ok {
+			l.OnLeave(s.Cancel)
+		}
 	}
 	for _, a := range append([]Answer{p.Cancel}, p.Answers...) {
 		button := answerButton(a, func() { s.answer(a) })
@@ -83,22 +89,6 @@ func (s *Sheet) Fit() {
 	s.body.height = s.body.arrange(s.p.Width)
 	s.popup.Resize(s.popup.MinSize())
 	s.popup.Refresh()
-}
-
-// LeaveSheet closes the sheet on top of a window, as Esc does wherever the
-// keyboard is, and reports whether there is one.
-func LeaveSheet() bool {
-	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
-		top, ok := w.Canvas().Overlays().Top().(*widget.PopUp)
-		if !ok {
-			continue
-		}
-		if body, ok := top.Content.(*sheetBody); ok {
-			body.s.Cancel()
-			return true
-		}
-	}
-	return false
 }
 
 func (s *Sheet) answer(a Answer) {

@@ -14,6 +14,7 @@ import (
 	"voronka/ui/field"
 	"voronka/ui/format"
 	"voronka/ui/kit"
+	"voronka/ui/phone"
 	"voronka/ui/theme"
 )
 
@@ -27,7 +28,7 @@ func (f *Form) linked() []field.Section {
 	if len(s.contacts) > 0 {
 		sec := field.Section{Title: texts.T("people.tab_contacts")}
 		for _, c := range s.contacts[:min(len(s.contacts), mostLinked)] {
-			sec.Blocks = append(sec.Blocks, newLinkCard("contact-"+strconv.FormatInt(c.ID, 10), c.Name, firstPhone(c), "", func() { f.p.On.Open(cache.Contacts, c.ID) }))
+			sec.Blocks = append(sec.Blocks, newLinkCard("contact-"+strconv.FormatInt(c.ID, 10), c.Name, phone.Show(firstPhone(c)), "", func() { f.p.On.Open(cache.Contacts, c.ID) }))
 		}
 		list = append(list, sec)
 	}

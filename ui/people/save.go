@@ -98,7 +98,7 @@ func (f *Form) wrong() *field.Field {
 		return nil
 	}
 	x := f.field(key)
-	x.Refuse(input.Missing)
+	x.Refuse(input.NoName)
 	return x
 }
 
