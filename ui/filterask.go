@@ -101,7 +101,7 @@ func (w *window) savedFilters(anchor fyne.CanvasObject) {
 	saved := w.prefs.savedFilters()
 	var items []kit.Item
 	for i, s := range saved {
-		items = append(items, kit.Item{ID: "saved-" + strconv.Itoa(i), Text: s.Name, Checked: s.Filter == w.filters, Do: func() {
+		items = append(items, kit.Item{ID: "saved-" + strconv.Itoa(i), Text: s.Name, Checked: s.Filter.same(w.filters), Do: func() {
 			w.filter(func(f *filters) { *f = s.Filter })
 		}})
 	}
@@ -109,7 +109,7 @@ func (w *window) savedFilters(anchor fyne.CanvasObject) {
 		ID: "save-filter", Text: w.texts.T("filter.save"), Separator: true, Disabled: w.filters.empty(), Do: w.askFilterName,
 	})
 	for i, s := range saved {
-		if s.Filter == w.filters {
+		if s.Filter.same(w.filters) {
 			items = append(items, kit.Item{ID: "forget-filter", Text: w.texts.T("filter.forget", "Name", s.Name), Danger: true, Do: func() {
 				w.prefs.setSavedFilters(slices.Delete(slices.Clone(saved), i, i+1))
 			}})

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -35,9 +36,10 @@ func (w *window) showFilters() {
 	if chip, ok := w.awayFilter(); ok {
 		list = append(list, chip)
 	}
+	list = append(list, shell.Filter{Name: "saved", Text: t.T("filter.saved"), Arrow: true, Tapped: w.savedFilters}) // never behind the last chip
+	list = append(list, w.fieldChips()...)
 	list = append(
 		list,
-		shell.Filter{Name: "saved", Text: t.T("filter.saved"), Arrow: true, Tapped: w.savedFilters}, // never behind the last chip
 		shell.Filter{Name: "mine", Text: t.T("filter.mine"), Selected: f.mine, Tapped: func(fyne.CanvasObject) {
 			w.filter(func(f *filters) { f.mine, f.owner = !f.mine, 0 })
 		}},
@@ -68,6 +70,9 @@ func (w *window) showFilters() {
 			Clear:  clear(func(f *filters) { f.updated = span{} }),
 		},
 	)
+	if len(w.fields) > 0 {
+		list = append(list, shell.Filter{Name: "field", Text: t.T("filter.field"), Arrow: true, Tapped: w.chooseField})
+	}
 	if f.text != "" {
 		list = append(list, shell.Filter{
 			Name: "text", Text: t.T("filter.query", "Text", f.text), Selected: true,
@@ -97,7 +102,7 @@ func (w *window) userName(id int64) string {
 func (w *window) filter(change func(*filters)) {
 	before := w.filters
 	change(&w.filters)
-	if w.filters == before || w.board == nil {
+	if w.filters.same(before) || w.board == nil {
 		return
 	}
 	w.prefs.setFilters(w.board.Query().PipelineID, w.filters)
@@ -109,7 +114,20 @@ func (w *window) filter(change func(*filters)) {
 
 // filterQuery is the filter of the moment as the replica takes it.
 func (w *window) filterQuery() cache.Filter {
-	return w.filters.query(w.account.CurrentUserID, time.Now().In(w.format.Location()))
+	return w.filters.query(w.account.CurrentUserID, time.Now().In(w.format.Location()), w.fields)
+}
+
+// refilter has the board read anew when the same filter has come to mean
+// something else: with the time, or with what fields the account has.
+func (w *window) refilter() {
+	q, f := w.board.Query(), w.filterQuery()
+	if f.Task != cache.TaskOverdue {
+		f.Now = q.Filter.Now // means nothing to the others
+	}
+	if q.PipelineID != 0 && !reflect.DeepEqual(q.Filter, f) {
+		q.Filter = f
+		w.board.SetQuery(q)
+	}
 }
 
 func (w *window) ownerFilter(anchor fyne.CanvasObject) {

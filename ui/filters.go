@@ -2,8 +2,10 @@ package ui
 
 import (
 	"encoding/json"
+	"reflect"
 	"time"
 
+	"voronka/amo"
 	"voronka/cache"
 )
 
@@ -18,6 +20,7 @@ type filters struct {
 	created, updated   span
 	since              int64 // changed since then, Unix seconds: while the person was away; 0: any time
 	text               string
+	fields             []fieldFilter // one a field; all have to be met. Never changed in place: filters share it
 }
 
 // span is a time in whole days of the account's zone: the last so many, or from
@@ -51,11 +54,12 @@ type keptFilters struct {
 	Created   span            `json:"created,omitzero"`
 	Updated   span            `json:"updated,omitzero"`
 	Text      string          `json:"text,omitempty"`
+	Fields    []fieldFilter   `json:"fields,omitempty"`
 }
 
 // MarshalJSON writes the filters down, to be kept.
 func (f filters) MarshalJSON() ([]byte, error) {
-	return json.Marshal(keptFilters{f.mine, f.owner, f.tag, f.priceFrom, f.priceTo, f.task, f.created, f.updated, f.text})
+	return json.Marshal(keptFilters{f.mine, f.owner, f.tag, f.priceFrom, f.priceTo, f.task, f.created, f.updated, f.text, f.fields})
 }
 
 // UnmarshalJSON reads filters that were kept.
@@ -66,7 +70,7 @@ func (f *filters) UnmarshalJSON(b []byte) error {
 	}
 	*f = filters{
 		mine: k.Mine, owner: k.Owner, tag: k.Tag, priceFrom: k.PriceFrom, priceTo: k.PriceTo, task: k.Task,
-		created: k.Created, updated: k.Updated, text: k.Text,
+		created: k.Created, updated: k.Updated, text: k.Text, fields: k.Fields,
 	}
 	return nil
 }
@@ -78,13 +82,17 @@ type savedFilter struct {
 }
 
 // empty reports whether nothing is narrowed.
-func (f filters) empty() bool { return f == filters{} }
+func (f filters) empty() bool { return f.same(filters{}) }
+
+// same reports whether two filters narrow alike.
+func (f filters) same(g filters) bool { return reflect.DeepEqual(f, g) }
 
 const day = 24 * 60 * 60 // seconds; Tashkent keeps one time all the year
 
 // query is the filter as the replica takes it: me is the current user, now the
-// moment in the account's time zone.
-func (f filters) query(me int64, now time.Time) cache.Filter {
+// moment in the account's time zone, defined the account's fields of leads.
+// Conditions on fields that do not apply are left out.
+func (f filters) query(me int64, now time.Time, defined []amo.CustomField) cache.Filter {
 	start := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	out := cache.Filter{
 		Text: f.text, Task: f.task, Now: now.Unix(), DayStart: start.Unix(), DayEnd: start.AddDate(0, 0, 1).Unix() - 1,
@@ -109,6 +117,11 @@ func (f filters) query(me int64, now time.Time) cache.Filter {
 	if f.since != 0 {
 		out.UpdatedFrom = max(out.UpdatedFrom, f.since)
 		out.NotUpdatedBy = me // what one has done oneself is no news
+	}
+	for _, c := range f.fields {
+		if def := fieldIn(defined, c.ID); c.applies(def) {
+			out.Fields = append(out.Fields, c.query(start))
+		}
 	}
 	return out
 }

@@ -104,6 +104,7 @@ func (w *window) take(r reference) {
 	}
 	w.showCounts(r.counts)
 	w.showFilters()
+	w.refilter()
 	w.showPipelines()
 }
 
@@ -215,6 +216,7 @@ func (w *window) minutes() {
 			w.do(func() {
 				if w.ctx.Err() == nil {
 					w.board.Stale(nil)
+					w.refilter()
 					w.remind()
 				}
 			})

@@ -308,7 +308,7 @@ func (w *window) buildScreens() {
 		Clock: kit.SystemClock(), Modifiers: heldKeys, Actions: board.AllActions(),
 		On: board.Events{
 			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Add: w.addLead, Totals: w.showTotals,
-			Gone: w.goneWhileDragged, Failed: w.fail, Back: w.shellBack, Folded: w.prefs.setFolded,
+			Gone: w.goneWhileDragged, Failed: w.boardFailed, Back: w.shellBack, Folded: w.prefs.setFolded,
 			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled, Shortcut: w.shortcut, Foot: func(h float32) { w.shell.SetFoot(h) },
 		},
 	})

@@ -44,6 +44,9 @@ type MenuParams struct {
 	Offer func(text string) (Item, bool)
 	// Stay keeps the menu open after a choice, which turns the entry's check.
 	Stay bool
+	// Checked is asked after each choice in a menu that stays, where one takes
+	// the checks of others away; without it a choice turns its own.
+	Checked func(id string) bool
 }
 
 // searches reports whether the menu has a search field.
@@ -125,13 +128,14 @@ func (m *Menu) Hide() { m.popup.Hide() }
 // choose closes the menu first, unless it stays: what the entry does may open
 // another one.
 func (m *Menu) choose(i Item) {
-	if m.params.Stay {
-		m.rows.flip(i.ID)
-	} else {
+	if !m.params.Stay {
 		m.Hide()
 	}
 	if i.Do != nil {
 		i.Do()
+	}
+	if m.params.Stay {
+		m.rows.recheck(i.ID)
 	}
 }
 

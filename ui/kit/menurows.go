@@ -118,11 +118,14 @@ func (r *menuRows) filter(text string) {
 	})
 }
 
-// flip turns the check of an entry.
-func (r *menuRows) flip(id string) {
+// recheck shows the checks as they are after a choice.
+func (r *menuRows) recheck(chosen string) {
 	for i := range r.items {
-		if r.items[i].ID == id {
-			r.items[i].Checked = !r.items[i].Checked
+		switch it := &r.items[i]; {
+		case r.p.Checked != nil:
+			it.Checked = r.p.Checked(it.ID)
+		case it.ID == chosen:
+			it.Checked = !it.Checked
 		}
 	}
 	r.Refresh()

@@ -108,4 +108,11 @@ func TestMenuOffersTheText(t *testing.T) {
 	if want := []string{"VIP", "IT"}; !slices.Equal(done, want) || w.Canvas().Overlays().Top() == nil {
 		t.Errorf("chosen %q, want %q in a menu that stays", done, want)
 	}
+	// Where choices take each other's checks away, all are asked for anew.
+	var asked []string
+	p.Checked = func(id string) bool { asked = append(asked, id); return id == "2" }
+	typing(open(p), "", fyne.KeyDown, fyne.KeyReturn)
+	if want := []string{"1", "2"}; !slices.Equal(asked, want) {
+		t.Errorf("after a choice the checks of %q are asked for, want %q", asked, want)
+	}
 }

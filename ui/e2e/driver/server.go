@@ -117,6 +117,11 @@ func (a Account) Delete(ctx context.Context, lead int64) error {
 	return a.call(ctx, http.MethodPost, fmt.Sprintf("/sandbox/leads/%d/delete", lead), "", nil)
 }
 
+// DeleteField takes a custom field of leads out of the account.
+func (a Account) DeleteField(ctx context.Context, id int64) error {
+	return a.call(ctx, http.MethodDelete, fmt.Sprintf("/api/v4/leads/custom_fields/%d", id), "", nil)
+}
+
 // Get reads something through the API.
 func (a Account) Get(ctx context.Context, path string, into any) error {
 	return a.call(ctx, http.MethodGet, path, "", into)
