@@ -6,11 +6,15 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/cache/replica"
 	"voronka/ui/board"
+	"voronka/ui/kit"
 	"voronka/ui/shell"
+	"voronka/ui/theme"
 )
 
 // reference is what the window knows of the account as a whole.
@@ -52,8 +56,19 @@ func readReference(ctx context.Context, s Store) (r reference, err error) {
 	return r, err
 }
 
-// started runs when the UI loop does. The board is drawn from the replica
-// before the engine may touch the network.
+// readFonts makes Fyne read the fonts of the theme and what stands in for their
+// missing letters, which it does when one is measured first. Nothing else may
+// measure a text meanwhile.
+func readFonts() {
+	for _, bold := range []bool{false, true} {
+		kit.Measure("V", theme.TextBase, bold)
+	}
+	fyne.CurrentApp().Driver().RenderedTextSize("V", theme.TextBase, fyne.TextStyle{}, theme.Medium())
+}
+
+// started begins to read. The board is drawn from the replica before the engine
+// may touch the network. It may run before the UI loop: what it finds is shown
+// when that does.
 func (w *window) started() {
 	if w.p.Account.ID == 0 {
 		return

@@ -160,15 +160,14 @@ func Run(ctx context.Context, p Params) error {
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	w.win.Resize(w.prefs.windowSize())
-	w.build()
 	defer context.AfterFunc(ctx, func() { h.do(p.App.Quit) })()
-	p.App.Lifecycle().SetOnStarted(w.started)
 	p.App.Lifecycle().SetOnExitedForeground(func() { h.current.left() })
 	p.App.Lifecycle().SetOnEnteredForeground(func() { h.current.back() })
 	defer inspect.Start(inspect.Params{
 		Addr: p.Inspect, Window: h.win, Do: h.do, LiveCards: func() int { return h.current.liveCards() }, Probe: h.probe, Log: p.Log,
 	})()
-	h.win.ShowAndRun()
+	w.open()
+	p.App.Run()
 	// Not in OnStopped: Fyne runs that hook through a queue which it closes
 	// at the same moment, and may panic.
 	if !h.turning {
@@ -176,6 +175,21 @@ func Run(ctx context.Context, p Params) error {
 		h.current.prefs.set(prefWindow, sizeText(h.win.Canvas().Size()))
 	}
 	return nil
+}
+
+// open puts the window on the screen. Starting the graphics system takes longer
+// than all the rest, and on the UI goroutine; what it does not need is done
+// meanwhile: the fonts are read, and the replica.
+func (w *window) open() {
+	w.started()
+	fonts := make(chan struct{})
+	go func() {
+		defer close(fonts)
+		readFonts()
+	}()
+	w.win.Show()
+	<-fonts
+	w.build()
 }
 
 // close waits for everything the window started. The UI loop has ended.

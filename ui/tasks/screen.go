@@ -99,7 +99,9 @@ func (s *Screen) Object() fyne.CanvasObject { return s.view }
 func (s *Screen) SetFormat(f *format.Format) {
 	s.p.Format = f
 	s.view = newView(s)
-	s.Reload()
+	if s.ever || s.reading {
+		s.Reload()
+	}
 }
 
 func (s *Screen) texts() *i18n.Texts { return s.p.Format.Texts() }
