@@ -97,7 +97,7 @@ func (w *window) explainSync() {
 	if w.p.Account.ID == 0 {
 		return
 	}
-	w.p.Account.Engine.Poke()
+	w.p.Account.Engine.Look()
 	status := w.p.Account.Engine.Status()
 	if status.Err == nil {
 		return

@@ -12,7 +12,7 @@ import (
 
 // newSyncPage makes the page of what was not sent yet.
 func (w *window) newSyncPage() *pending.Page {
-	on := pending.Events{Open: w.openRow, Done: w.did, Sync: w.p.Account.Engine.Poke, Failed: w.fail}
+	on := pending.Events{Open: w.openRow, Done: w.did, Sync: w.p.Account.Engine.Look, Failed: w.fail}
 	if w.p.Accounts != nil {
 		on.Export, on.SignIn = w.exportUnsent, w.signInAgain
 	}

@@ -51,7 +51,8 @@ type Store interface {
 
 // Engine is what the window needs of the engine between replica and server.
 type Engine interface {
-	Poke()
+	Poke() // try now
+	Look() // the person asks: look at everything now
 	Status() replica.Status
 	Watch(fn func(replica.Status)) (stop func())
 	feed.Loader

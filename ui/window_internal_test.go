@@ -41,6 +41,7 @@ func (e *idle) LoadFeed(context.Context, cache.Entity, int64) error {
 }
 
 func (e *idle) Poke()                                    { e.pokes++ }
+func (e *idle) Look()                                    { e.pokes++ }
 func (e *idle) Status() replica.Status                   { return e.status }
 func (e *idle) Watch(func(replica.Status)) (stop func()) { return func() {} }
 

@@ -20,7 +20,8 @@ type core struct {
 	link    *link
 	fence   *fence
 	hints   *hints
-	hurry   bell // ends the pauses between tries of a call early
+	asked   *atomic.Bool // the next pull is to look at everything
+	hurry   bell         // ends the pauses between tries of a call early
 
 	serverNow atomic.Int64 // the newest time a server's answer was dated with, Unix seconds; 0 none yet
 }
@@ -28,7 +29,7 @@ type core struct {
 func newCore(o Options, board *statusBoard, patience time.Duration) *core {
 	return &core{
 		store: o.Store, api: o.API, clock: o.Clock, log: o.Log, options: o,
-		board: board, link: newLink(o.Clock, board, patience), fence: newFence(), hints: &hints{},
+		board: board, link: newLink(o.Clock, board, patience), fence: newFence(), hints: &hints{}, asked: &atomic.Bool{},
 	}
 }
 

@@ -3,6 +3,7 @@ package replica
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -18,6 +19,7 @@ type Engine struct {
 	// One bell for each loop that a poke must reach, and one for what other
 	// processes write.
 	pull, push, probe, lock, outside bell
+	asked                            atomic.Bool // see Look
 }
 
 // New makes an engine. Nothing happens before Run or Once.
@@ -44,6 +46,14 @@ func (e *Engine) Poke() {
 	for _, b := range []bell{e.pull, e.push, e.probe, e.lock} {
 		b.ring()
 	}
+}
+
+// Look is Poke for a person who asks whether there is anything new: the next
+// pull looks at everything, also at what is looked at now and then only, such as
+// what was deleted and the account's definitions.
+func (e *Engine) Look() {
+	e.asked.Store(true)
+	e.Poke()
 }
 
 // Run loads, pulls and sends until ctx ends, and then returns nil after all
@@ -93,7 +103,7 @@ func (e *Engine) session(ctx context.Context) error {
 // begin starts a session: nobody else is sending now, whatever the outbox says.
 func (e *Engine) begin(ctx context.Context, patience time.Duration) (*core, error) {
 	c := newCore(e.options, e.board, patience)
-	c.hurry = e.pull
+	c.hurry, c.asked = e.pull, &e.asked
 	last, err := e.lastSync(ctx)
 	if err != nil {
 		return nil, err

@@ -63,6 +63,9 @@ func (p *puller) round(ctx context.Context, fresh bool) error {
 	if err != nil {
 		return err
 	}
+	if p.asked.Swap(false) {
+		p.refreshed, p.emptied, p.aroundAt = time.Time{}, time.Time{}, time.Time{}
+	}
 	if fresh {
 		p.refreshed = p.clock.Now()
 	}

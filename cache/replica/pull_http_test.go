@@ -74,3 +74,37 @@ func TestQuietPullIsCheap(t *testing.T) {
 		t.Errorf("a quiet poll wrote %v", <-written)
 	}
 }
+
+// TestAPersonWhoAsksSeesAllThatIsNew: a poke brings what has changed, a look
+// also what was deleted and defined meanwhile.
+func TestAPersonWhoAsksSeesAllThatIsNew(t *testing.T) {
+	h := newHost(t, sandbox.Options{Leads: 50, Seed: 6})
+	store := newStore(t, t.TempDir())
+	e := run(t, Options{Store: store, API: h.client(), Poll: time.Hour, DeletedEvery: time.Hour, RefreshEvery: time.Hour, AroundEvery: time.Hour})
+	eventually(t, "the first pull", func() bool { return mark(t, store, markSync) != "" })
+	leads := openLeads(t, store, 2)
+	if err := h.account.Delete(0, "leads", leads[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, h, "leads", leads[1].ID, map[string]any{"price": 4711})
+	has := func(id int64) bool {
+		cards, err := store.Cards(t.Context(), []int64{id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(cards) == 1
+	}
+	e.Poke()
+	eventually(t, "the other's change", func() bool {
+		l, err := store.Lead(t.Context(), leads[1].ID)
+		return err == nil && l.Lead.Price == 4711
+	})
+	if !has(leads[0].ID) {
+		t.Fatal("a poke looks at the trash, and would do so for every command")
+	}
+	e.Look()
+	eventually(t, "the deleted lead to leave", func() bool { return !has(leads[0].ID) })
+	refreshed := h.account.Counters()["GET /leads/pipelines"]
+	e.Look()
+	eventually(t, "the pipelines read again", func() bool { return h.account.Counters()["GET /leads/pipelines"] > refreshed })
+}
