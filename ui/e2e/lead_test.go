@@ -40,7 +40,8 @@ func cf(id int64) string { return "cf-" + strconv.FormatInt(id, 10) }
 func TestLeadEditor(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
 	defer cancel()
-	d := &editing{newDay(ctx, t, "lead")}
+	d := &editing{}
+	d.day = newDay(ctx, t, "lead", d.defineChain)
 	column := d.columns()[1]
 	card := d.cards(column)[0]
 	lead := number(t, card)
@@ -49,6 +50,7 @@ func TestLeadEditor(t *testing.T) {
 
 	d.fill(lead)
 	d.empty(lead)
+	d.chain(lead)
 	d.somebodyElse(lead)
 	d.conflict(lead)
 	d.killedWhileTyping(lead)
@@ -56,7 +58,51 @@ func TestLeadEditor(t *testing.T) {
 }
 
 // editing is a day with one lead.
-type editing struct{ *day }
+type editing struct {
+	*day
+	chained int64 // the field of chained lists
+}
+
+// defineChain adds a field of chained lists to the account, which has none.
+func (d *editing) defineChain(day *day) {
+	var made struct {
+		Embedded struct {
+			Fields []struct{ ID int64 } `json:"custom_fields"`
+		} `json:"_embedded"`
+	}
+	err := day.sandbox.Post(day.ctx, "/api/v4/leads/custom_fields",
+		`[{"name":"Mahsulotlar","type":"chained_list","chained_lists":[{"title":"Mahsulot","catalog_id":90,"parent_catalog_id":0}]}]`, &made)
+	if err != nil || len(made.Embedded.Fields) != 1 {
+		day.Fatalf("define a field: %v, %+v", err, made)
+	}
+	d.chained = made.Embedded.Fields[0].ID
+}
+
+// chain takes one of two elements of a chained list away, and then the other.
+func (d *editing) chain(lead int64) {
+	d.Helper()
+	err := d.sandbox.Edit(d.ctx, lead, fmt.Sprintf(
+		`{"custom_fields_values":[{"field_id":%d,"values":[{"catalog_id":90,"catalog_element_id":8001},{"catalog_id":90,"catalog_element_id":8002}]}]}`, d.chained))
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.keys("ctrl+r")
+	id := cf(d.chained)
+	d.reveal("field:" + id)
+	d.says("field:"+id, "both elements", func(now string) bool { return strings.Contains(now, "8001") && strings.Contains(now, "8002") })
+	d.choose(id, "8001")
+	d.keys("Escape")
+	d.shot("chain")
+	d.save(lead, "a lead with one element", func(l driver.Lead) error {
+		if got := l.Field(d.chained); strings.Contains(got, "8001") || !strings.Contains(got, "8002") {
+			return fmt.Errorf("the chained list is %s", got)
+		}
+		return nil
+	})
+	d.reveal("field:" + id)
+	d.press("button:clear-" + id)
+	d.save(lead, "a lead without elements", func(l driver.Lead) error { return has(l, map[int64]string{d.chained: ""}) })
+}
 
 // openPanel opens a lead by a click on its card.
 func (d *editing) openPanel(card driver.Object) {

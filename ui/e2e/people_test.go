@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -24,9 +25,11 @@ func TestPeople(t *testing.T) {
 	d.step("new-lead", func() { d.newLead("Ofis mebeli e2e", "Alisher", "Sinov", "901112233", true) })
 	var contact int64
 	d.step("contact", func() { contact = d.changeContact() })
+	d.step("contact-fields", func() { d.contactFields(contact) })
 	d.step("contact-offered", func() { d.contactEditedElsewhere(contact) })
 	d.step("contact-conflict", func() { d.contactConflict(contact) })
 	d.step("contact-draft", d.contactDraftSurvivesAKill)
+	d.step("contact-of-lead", d.contactOfALead)
 	d.step("task", d.completeTask)
 	d.step("note", d.writeNote)
 	d.step("offline", d.newLeadOffline)
@@ -255,6 +258,107 @@ func (d *day) retype(id, text string) {
 		d.Fatal(err)
 	}
 	d.says("field:"+id, strconv.Quote(text), func(now string) bool { return now == text })
+}
+
+// The custom fields of the sandbox's contacts that are filled here.
+const (
+	cfEmail    = 294403
+	cfPosition = 294405
+	cfBirthday = 294407
+)
+
+// value is what the server has in a custom field, as JSON.
+func (d *day) value(contact, field int64) string {
+	d.Helper()
+	var c struct {
+		Values []struct {
+			ID     int64 `json:"field_id"`
+			Values json.RawMessage
+		} `json:"custom_fields_values"`
+	}
+	if err := d.sandbox.Get(d.ctx, fmt.Sprintf("/api/v4/contacts/%d", contact), &c); err != nil {
+		d.Fatal(err)
+	}
+	for _, v := range c.Values {
+		if v.ID == field {
+			return string(v.Values)
+		}
+	}
+	return ""
+}
+
+// contactFields fills an e-mail, a text and a birthday in, and empties them.
+func (d *day) contactFields(id int64) {
+	d.retype(cf(cfEmail)+"-1", "Jasur@Artel.uz")
+	d.retype(cf(cfPosition), "Direktor")
+	d.retype(cf(cfBirthday), "1.2.1985")
+	d.click("button:save-person")
+	for field, want := range map[int64]string{cfEmail: `"jasur@artel.uz"`, cfPosition: `"Direktor"`, cfBirthday: "4760"} {
+		d.wait(want+" on the server", func(context.Context) (bool, error) {
+			got := d.value(id, field)
+			return strings.Contains(got, want), fmt.Errorf("field %d is %s", field, got)
+		})
+	}
+	d.click("button:drop-" + cf(cfEmail) + "-1")
+	for _, field := range []int64{cfPosition, cfBirthday} {
+		d.click("field:" + cf(field))
+		time.Sleep(600 * time.Millisecond) // until the tap cannot become a double one
+		d.key("ctrl+a")
+		d.key("BackSpace")
+		d.says("field:"+cf(field), "nothing", func(now string) bool { return now == "" })
+	}
+	d.click("button:save-person")
+	for _, field := range []int64{cfEmail, cfPosition, cfBirthday} {
+		d.wait("a server without it", func(context.Context) (bool, error) {
+			got := d.value(id, field)
+			return got == "" || got == "null", fmt.Errorf("field %d is %s", field, got)
+		})
+	}
+}
+
+// contactOfALead makes a new contact from the tab of a lead's contacts, takes
+// it back, and makes it again: one act.
+func (d *day) contactOfALead() {
+	d.click("nav:board")
+	d.settled()
+	card := d.cards(d.columns()[1])[1]
+	lead := number(d.T, card)
+	var before made
+	if err := d.sandbox.Get(d.ctx, fmt.Sprintf("/api/v4/leads/%d?with=contacts", lead), &before); err != nil {
+		d.Fatal(err)
+	}
+	d.click(card.ID)
+	d.click("tab:contacts")
+	d.click("button:new-contact")
+	d.appears("the form", "field:first-name")
+	d.fill("first-name", "Yangikontakt")
+	d.click("button:save-person")
+	d.gone("the form", "button:save-person")
+	d.appears("the lead again", "button:new-contact")
+	shown := func() (n int) { return len(d.objects("contact")) }
+	d.wait("one contact more in the panel", func(context.Context) (bool, error) {
+		n := shown()
+		return n == len(before.Embedded.Contacts)+1, fmt.Errorf("there are %d", n)
+	})
+	d.key("ctrl+z")
+	d.wait("the contact taken back", func(context.Context) (bool, error) {
+		n := shown()
+		return n == len(before.Embedded.Contacts) && d.pending() == 0, fmt.Errorf("there are %d contacts and %d changes", n, d.pending())
+	})
+	d.key("ctrl+shift+z")
+	d.wait("the contact linked on the server", func(ctx context.Context) (bool, error) {
+		var now made
+		if err := d.sandbox.Get(ctx, fmt.Sprintf("/api/v4/leads/%d?with=contacts", lead), &now); err != nil {
+			return false, err
+		}
+		for _, c := range now.Embedded.Contacts {
+			if d.person(c.ID).Name == "Yangikontakt" {
+				return true, nil
+			}
+		}
+		return false, fmt.Errorf("the lead has %+v", now.Embedded.Contacts)
+	})
+	d.key("Escape")
 }
 
 // renameElsewhere changes the contact of this test as somebody else does.

@@ -14,8 +14,8 @@ func (v *view) edit() (cache.LeadEdit, bool) {
 	if v.head.title.isChanged() {
 		e.Name, changed = amo.Set(v.head.title.now), true
 	}
-	if v.head.tags.isChanged() {
-		e.AddTags, e.RemoveTags = v.head.tags.changes()
+	if v.head.tags.IsChanged() {
+		e.AddTags, e.RemoveTags = v.head.tags.Changes()
 		changed = true
 	}
 	for _, f := range v.details.changed() {
@@ -72,7 +72,7 @@ func (v *view) draft() *draft {
 	if v.head.title.isChanged() {
 		d.Name = &v.head.title.now
 	}
-	if add, remove := v.head.tags.changes(); len(add)+len(remove) > 0 {
+	if add, remove := v.head.tags.Changes(); len(add)+len(remove) > 0 {
 		d.Tags = &tagDraft{Add: add, Remove: remove}
 	}
 	for _, f := range v.details.changed() {
@@ -94,12 +94,12 @@ func (v *view) restore(d *draft) bool {
 		v.head.title.restore(*d.Name)
 	}
 	if d.Tags != nil {
-		v.head.tags.apply(d.Tags.Add, d.Tags.Remove)
+		v.head.tags.Apply(d.Tags.Add, d.Tags.Remove)
 	}
 	v.details.restore(d.Fields)
 	return v.isChanged()
 }
 
 func (v *view) isChanged() bool {
-	return v.head.title.isChanged() || v.head.tags.isChanged() || len(v.details.changed()) > 0
+	return v.head.title.isChanged() || v.head.tags.IsChanged() || len(v.details.changed()) > 0
 }

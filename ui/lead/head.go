@@ -19,7 +19,7 @@ type head struct {
 	letters *format.Fitter
 	buttons []fyne.CanvasObject // at the right, in their order
 	title   *title
-	tags    *tags
+	tags    *kit.Tags
 	steps   fyne.CanvasObject
 	note    *kit.Prose
 }
@@ -70,7 +70,7 @@ func (h *head) place(width float32) float32 {
 	t := h.title.heightFor(w)
 	move(h.title, panelPad, y, w, t)
 	y += t + 6
-	t = h.tags.heightFor(w)
+	t = h.tags.HeightFor(w)
 	move(h.tags, panelPad, y, w, t)
 	y += t + headGap
 	t = stepsHeight(h.steps, w)

@@ -12,6 +12,7 @@ import (
 
 	"voronka/amo"
 	"voronka/cache"
+	drafts "voronka/ui/draft"
 	"voronka/ui/format"
 	"voronka/ui/kit"
 )
@@ -19,7 +20,7 @@ import (
 // Replica is what the panel needs of the local store; it is called off the UI
 // goroutine.
 type Replica interface {
-	Drafts
+	drafts.Store
 	Lead(ctx context.Context, id int64) (cache.LeadDetail, error)
 	Pipelines(ctx context.Context) ([]amo.Pipeline, error)
 	Users(ctx context.Context) ([]amo.User, error)
@@ -79,7 +80,7 @@ type Panel struct {
 	tab    string
 	view   *view // nil until the lead was read
 	mark   *tag  // likewise
-	drafts *drafts
+	drafts *drafts.Keeper
 	gen    int
 	saving bool // the answer of a save is to come
 	again  bool // news came meanwhile
@@ -95,7 +96,7 @@ const panelPad float32 = 22
 func NewPanel(p Params) *Panel {
 	v := &Panel{p: p, box: container.NewStack(), tab: tabDetails}
 	v.ctx, v.stop = context.WithCancel(context.Background())
-	v.drafts = newDrafts(v.ctx, p.Replica, func(err error) { p.Do(func() { p.On.Failed(err) }) })
+	v.drafts = drafts.NewKeeper(p.Replica, func(err error) { p.Do(func() { p.On.Failed(err) }) })
 	return v
 }
 
@@ -103,7 +104,7 @@ func NewPanel(p Params) *Panel {
 func (v *Panel) Close() {
 	v.stop()
 	v.work.Wait()
-	v.drafts.wait()
+	v.drafts.Close()
 }
 
 // Object is what the window puts into its side panel.
@@ -238,9 +239,12 @@ func markOf(lead int64) string { return "panel:lead-" + strconv.FormatInt(lead, 
 
 // keep keeps what is typed as a draft.
 func (v *Panel) keep(of *view) {
-	if err := v.drafts.keep(of.scene.lead().ID, of.draft()); err != nil {
+	value, err := of.draft().write()
+	if err != nil {
 		v.p.On.Failed(err)
+		return
 	}
+	v.drafts.Keep(draftKey(of.scene.lead().ID), value)
 }
 
 // IsChanged reports whether something is typed and not saved.
@@ -296,9 +300,7 @@ func (v *view) saved(sent *draft) {
 		v.head.title.was = *sent.Name
 	}
 	if sent.Tags != nil {
-		now := v.head.tags.now
-		v.head.tags.was = appliedTags(v.head.tags.was, sent.Tags)
-		v.head.tags.now = now
+		v.head.tags.Stored(sent.Tags.Add, sent.Tags.Remove)
 	}
 	for key, was := range sent.Fields {
 		f := v.details.field(key)

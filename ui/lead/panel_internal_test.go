@@ -194,7 +194,7 @@ func TestDraft(t *testing.T) {
 	if got := again.panel.view.details.field("cf-3").Typed(); got.Text != "nonsense" {
 		t.Errorf("the wrong day came back as %q", got.Text)
 	}
-	if add, remove := again.panel.view.head.tags.changes(); len(add) > 0 || len(remove) != 1 {
+	if add, remove := again.panel.view.head.tags.Changes(); len(add) > 0 || len(remove) != 1 {
 		t.Errorf("tags came back as %q, %q", add, remove)
 	}
 	again.wipe("field:cf-3")

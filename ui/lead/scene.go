@@ -8,6 +8,7 @@ import (
 
 	"voronka/amo"
 	"voronka/cache"
+	drafts "voronka/ui/draft"
 )
 
 // scene is a lead with everything the panel says of it. It is read off the UI
@@ -31,7 +32,7 @@ type scene struct {
 // actsShown is how much of the history is shown.
 const actsShown = 200
 
-func readScene(ctx context.Context, r Replica, drafts *drafts, lead int64) (s *scene, err error) {
+func readScene(ctx context.Context, r Replica, kept *drafts.Keeper, lead int64) (s *scene, err error) {
 	s = &scene{contacts: make(map[int64]string)}
 	if s.detail, err = r.Lead(ctx, lead); err != nil {
 		return nil, err
@@ -50,7 +51,11 @@ func readScene(ctx context.Context, r Replica, drafts *drafts, lead int64) (s *s
 		},
 		func() error { return s.readActs(ctx, r) },
 		func() error { return s.readClashes(ctx, r) },
-		func() (err error) { s.draft, err = drafts.read(ctx, lead); return err },
+		func() error {
+			value, err := kept.Read(ctx, draftKey(lead))
+			s.draft = readDraft(value)
+			return err
+		},
 	} {
 		if err := read(); err != nil && !errors.Is(err, cache.ErrNotFound) {
 			return nil, err

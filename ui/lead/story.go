@@ -1,7 +1,6 @@
 package lead
 
 import (
-	"slices"
 	"strings"
 
 	"voronka/amo"
@@ -58,12 +57,6 @@ func tagNames(l *amo.Lead) []string {
 		names = append(names, t.Name)
 	}
 	return names
-}
-
-// appliedTags are tags after some were added and removed.
-func appliedTags(names []string, d *tagDraft) []string {
-	out := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(d.Remove, n) })
-	return append(out, d.Add...)
 }
 
 // fieldKey is the key of the control for a field of the store.

@@ -77,7 +77,8 @@ func (v *view) newHead() *head {
 	h := newHead(buttons)
 	l := v.scene.lead()
 	h.title = newTitle(l.Name, texts.T("card.no_name", "ID", l.ID), texts.T("lead.name"), v.changed, v.relayout)
-	h.tags = newTags(texts, tagNames(l), v.scene.tags, func() { v.changed(); v.relayout() })
+	h.tags = field.NewTags(texts, func() { v.changed(); v.relayout() })
+	h.tags.Set(tagNames(l), v.scene.tags)
 	h.steps = newSteps(nil, nil)
 	return h
 }
@@ -99,7 +100,7 @@ func (v *view) newTabs() *kit.Tabs {
 func (v *view) update(s *scene) {
 	v.scene = s
 	v.head.title.set(s.lead().Name)
-	v.head.tags.set(tagNames(s.lead()), s.tags)
+	v.head.tags.Set(tagNames(s.lead()), s.tags)
 	v.details.update()
 	if v.contacts != nil {
 		v.contacts.update()
@@ -148,7 +149,7 @@ func (v *view) tellFoot() {
 	if v.head.title.isChanged() {
 		n++
 	}
-	if v.head.tags.isChanged() {
+	if v.head.tags.IsChanged() {
 		n++
 	}
 	wrong := len(v.details.wrong())
@@ -168,7 +169,7 @@ func (v *view) tellFoot() {
 // revert takes back what was typed.
 func (v *view) revert() {
 	v.head.title.restore(v.head.title.was)
-	v.head.tags.revert()
+	v.head.tags.Revert()
 	v.details.revert()
 	v.changed()
 	v.relayout()

@@ -182,13 +182,7 @@ func (f *Form) take(s *scene) {
 // begin makes the fields of another subject.
 func (f *Form) begin() {
 	f.body = field.NewForm()
-	texts := f.texts()
-	f.tags = kit.NewTags(kit.TagsParams{
-		Add: texts.T("lead.add_tag"), Most: 256, Search: texts.T("lead_menu.search"), Empty: texts.T("lead.no_tags"),
-		Drop:    func(tag string) string { return texts.T("lead.drop_tag", "Tag", tag) },
-		New:     func(tag string) string { return texts.T("lead.new_tag", "Tag", tag) },
-		Changed: func() { f.typed("") },
-	})
+	f.tags = field.NewTags(f.texts(), func() { f.typed("") })
 	f.tags.Set(f.scene.person.tags, f.scene.tags)
 	f.makeFields()
 	f.restore(f.scene.kept)
