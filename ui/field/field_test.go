@@ -10,6 +10,7 @@ import (
 
 	"voronka/amo"
 	"voronka/ui/field"
+	"voronka/ui/hand"
 	"voronka/ui/input"
 )
 
@@ -24,12 +25,12 @@ func TestEveryType(t *testing.T) {
 		{"text", `[]`, func(t *testing.T, w fyne.Window) { text(t, w, "field:cf-7", "UZ-1") }, `[{"value":"UZ-1"}]`, nil},
 		{"textarea", `[]`, func(t *testing.T, w fyne.Window) {
 			text(t, w, "field:cf-7", "a")
-			key(w, fyne.KeyReturn)
+			hand.Key(w, fyne.KeyReturn)
 			text(t, w, "field:cf-7", "b")
 		}, `[{"value":"a\nb"}]`, nil},
 		{"numeric", `[{"value":"5"}]`, func(t *testing.T, w fyne.Window) {
-			focus(t, w, "field:cf-7")
-			key(w, fyne.KeyEnd)
+			hand.Focus(t, w, "field:cf-7")
+			hand.Key(w, fyne.KeyEnd)
 			text(t, w, "field:cf-7", "000,5")
 		}, `[{"value":"5000.5"}]`, nil},
 		{"monetary", `[]`, func(t *testing.T, w fyne.Window) { text(t, w, "field:cf-7", "146000000") }, `[{"value":"146000000"}]`, nil},
@@ -38,64 +39,67 @@ func TestEveryType(t *testing.T) {
 		{"date", `[]`, func(t *testing.T, w fyne.Window) { text(t, w, "field:cf-7", "1.2.27") }, `[{"value":"2027-02-01T12:00:00+05:00"}]`, nil},
 		{"date_time", `[]`, func(t *testing.T, w fyne.Window) { text(t, w, "field:cf-7", "28.11.2026 14:30") }, `[{"value":1795858200}]`, nil},
 		{
-			"checkbox", `[]`, func(t *testing.T, w fyne.Window) { tap(t, w, "field:cf-7") }, `[{"value":true}]`,
-			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+			"checkbox", `[]`, func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "field:cf-7") }, `[{"value":true}]`,
+			func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 		{
-			"checkbox", `[{"value":true}]`, func(t *testing.T, w fyne.Window) { tap(t, w, "field:cf-7") }, `[{"value":false}]`,
-			func(t *testing.T, w fyne.Window) { focus(t, w, "field:cf-7"); key(w, fyne.KeyDelete) },
+			"checkbox", `[{"value":true}]`, func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "field:cf-7") }, `[{"value":false}]`,
+			func(t *testing.T, w fyne.Window) { hand.Focus(t, w, "field:cf-7"); hand.Key(w, fyne.KeyDelete) },
 		},
 		{
 			"select", `[]`, func(t *testing.T, w fyne.Window) { choose(t, w, 2) }, `[{"value":"Variant 2","enum_id":2}]`,
-			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+			func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 		{
 			"radiobutton", `[{"value":"Variant 1","enum_id":1}]`, func(t *testing.T, w fyne.Window) { choose(t, w, 3) }, `[{"value":"Variant 3","enum_id":3}]`,
-			func(t *testing.T, w fyne.Window) { focus(t, w, "field:cf-7"); key(w, fyne.KeyBackspace) },
+			func(t *testing.T, w fyne.Window) { hand.Focus(t, w, "field:cf-7"); hand.Key(w, fyne.KeyBackspace) },
 		},
 		{
-			"multiselect", `[{"value":"Variant 1","enum_id":1}]`, func(t *testing.T, w fyne.Window) { choose(t, w, 3); key(w, fyne.KeyEscape) },
+			"multiselect", `[{"value":"Variant 1","enum_id":1}]`, func(t *testing.T, w fyne.Window) { choose(t, w, 3); hand.Key(w, fyne.KeyEscape) },
 			`[{"value":"Variant 1","enum_id":1},{"value":"Variant 3","enum_id":3}]`,
-			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+			func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 		{
 			"phone", `[]`, func(t *testing.T, w fyne.Window) {
 				text(t, w, "field:cf-7-1", "901234567")
-				tap(t, w, "button:add-cf-7")
+				hand.Tap(t, w, "button:add-cf-7")
 				text(t, w, "field:cf-7-2", "977654321")
-				tap(t, w, "button:kind-cf-7-2")
-				key(w, fyne.KeyDown, fyne.KeyReturn)
+				hand.Tap(t, w, "button:kind-cf-7-2")
+				hand.Key(w, fyne.KeyDown, fyne.KeyReturn)
 			}, `[{"value":"+998901234567","enum_code":"WORK"},{"value":"+998977654321","enum_code":"MOB"}]`,
-			func(t *testing.T, w fyne.Window) { tap(t, w, "button:drop-cf-7-2"); tap(t, w, "button:drop-cf-7-1") },
+			func(t *testing.T, w fyne.Window) {
+				hand.Tap(t, w, "button:drop-cf-7-2")
+				hand.Tap(t, w, "button:drop-cf-7-1")
+			},
 		},
 		{
 			"smart_address", `[{"value":"Toshkent","enum_code":"city"}]`, func(t *testing.T, w fyne.Window) {
-				tap(t, w, "field:cf-7")
+				hand.Tap(t, w, "field:cf-7")
 				text(t, w, "field:cf-7-zip", "100000")
 			}, `[{"value":"Toshkent","enum_code":"city"},{"value":"100000","enum_code":"zip"}]`,
-			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+			func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 		{
 			"legal_entity", `[]`, func(t *testing.T, w fyne.Window) {
-				tap(t, w, "field:cf-7")
+				hand.Tap(t, w, "field:cf-7")
 				text(t, w, "field:cf-7-name", "Artel")
-				tap(t, w, "field:cf-7-entity_type")
-				key(w, fyne.KeyDown, fyne.KeyReturn)
+				hand.Tap(t, w, "field:cf-7-entity_type")
+				hand.Key(w, fyne.KeyDown, fyne.KeyReturn)
 				text(t, w, "field:cf-7-mfo", "00445")
 			}, `[{"value":{"name":"Artel","entity_type":2,"mfo":"00445"}}]`,
-			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+			func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 		{
 			"tree", `[{"value":"Mebel","enum_id":31}]`, func(t *testing.T, w fyne.Window) { choose(t, w, 2) }, `[{"value":"Smartfon","enum_id":33}]`,
-			func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+			func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 		{
 			"chained_list", `[{"catalog_id":90,"catalog_element_id":8001},{"catalog_id":90,"catalog_element_id":8002}]`,
 			func(t *testing.T, w fyne.Window) {
-				tap(t, w, "field:cf-7")
-				key(w, fyne.KeyUp, fyne.KeyReturn, fyne.KeyEscape)
+				hand.Tap(t, w, "field:cf-7")
+				hand.Key(w, fyne.KeyUp, fyne.KeyReturn, fyne.KeyEscape)
 			},
-			`[{"catalog_id":90,"catalog_element_id":8002}]`, func(t *testing.T, w fyne.Window) { tap(t, w, "button:clear-cf-7") },
+			`[{"catalog_id":90,"catalog_element_id":8002}]`, func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 	} {
 		t.Run(c.kind, func(t *testing.T) {
@@ -116,10 +120,10 @@ func TestEveryType(t *testing.T) {
 			}
 			if c.clear == nil {
 				f.SetValues(values(t, f.Rule().Field.Type, c.want))
-				focus(t, w, "field:cf-7")
-				key(w, fyne.KeyPageDown, fyne.KeyEnd)
+				hand.Focus(t, w, "field:cf-7")
+				hand.Key(w, fyne.KeyPageDown, fyne.KeyEnd)
 				for range 40 {
-					key(w, fyne.KeyBackspace)
+					hand.Key(w, fyne.KeyBackspace)
 				}
 			} else {
 				c.clear(t, w)
@@ -134,15 +138,15 @@ func TestEveryType(t *testing.T) {
 // choose opens the menu of a field and takes an entry with the keyboard.
 func choose(t *testing.T, w fyne.Window, nth int) {
 	t.Helper()
-	tap(t, w, "field:cf-7")
-	key(w, fyne.KeyHome)
+	hand.Tap(t, w, "field:cf-7")
+	hand.Key(w, fyne.KeyHome)
 	for range 6 {
-		key(w, fyne.KeyUp)
+		hand.Key(w, fyne.KeyUp)
 	}
 	for range nth - 1 {
-		key(w, fyne.KeyDown)
+		hand.Key(w, fyne.KeyDown)
 	}
-	key(w, fyne.KeyReturn)
+	hand.Key(w, fyne.KeyReturn)
 }
 
 func TestMistakesAreSaid(t *testing.T) {
@@ -168,8 +172,8 @@ func TestRequired(t *testing.T) {
 	if !f.Check() {
 		t.Error("a filled one is wrong")
 	}
-	focus(t, w, "field:cf-7")
-	key(w, fyne.KeyEnd, fyne.KeyBackspace)
+	hand.Focus(t, w, "field:cf-7")
+	hand.Key(w, fyne.KeyEnd, fyne.KeyBackspace)
 	if f.Err().Reason != input.Missing {
 		t.Errorf("an emptied one: %q", f.Err().Reason)
 	}
@@ -196,8 +200,8 @@ func TestCalendarKeepsTheTime(t *testing.T) {
 	f := newField(amo.FieldDateTime, nil)
 	w, _ := window(t, f)
 	text(t, w, "field:cf-7", "28.11.2026 14:30")
-	key(w, fyne.KeyDown) // opens the calendar
-	key(w, fyne.KeyRight, fyne.KeyReturn)
+	hand.Key(w, fyne.KeyDown) // opens the calendar
+	hand.Key(w, fyne.KeyRight, fyne.KeyReturn)
 	if got := f.Typed().Text; got != "29.11.2026 14:30" {
 		t.Errorf("it is %q", got)
 	}
@@ -211,11 +215,11 @@ func TestFollowing(t *testing.T) {
 	link.SetValues(values(t, amo.FieldURL, `[{"value":"https://artel.uz/a"}]`))
 	number.SetValues(values(t, amo.FieldMultitext, `[{"value":"90 123 45 67","enum_code":"WORK"}]`))
 	w, _ := window(t, link, number)
-	tap(t, w, "button:open-cf-7")
-	tap(t, w, "button:call-tel-1")
+	hand.Tap(t, w, "button:open-cf-7")
+	hand.Tap(t, w, "button:call-tel-1")
 	link.SetValues(nil)
 	text(t, w, "field:cf-7", "javascript:alert(1)")
-	tap(t, w, "button:open-cf-7")
+	hand.Tap(t, w, "button:open-cf-7")
 	if got := strings.Join(opened, " "); got != "https://artel.uz/a tel:+998901234567" {
 		t.Errorf("opened %s", got)
 	}
@@ -234,7 +238,7 @@ func TestFixed(t *testing.T) {
 		f.SetValues(values(t, c.kind, c.was))
 		f.Restore(input.Typed{Text: "from a draft"})
 		w, _ := window(t, f)
-		if o := seek(w.Content(), "field:cf-7"); o != nil {
+		if hand.Has(w, "field:cf-7") {
 			t.Errorf("%s can be edited", name)
 		}
 		if f.Mistake() == "" {
@@ -256,7 +260,7 @@ func TestOffer(t *testing.T) {
 	if got := written(t, f.Values()); !strings.Contains(got, "mine") || !f.Offered() {
 		t.Errorf("after an offer it is %s", got)
 	}
-	tap(t, w, "button:take-cf-7")
+	hand.Tap(t, w, "button:take-cf-7")
 	if got := written(t, f.Values()); got != `[{"value":"theirs"}]` || f.Changed() || f.Offered() {
 		t.Errorf("taken, it is %s", got)
 	}
@@ -271,7 +275,7 @@ func TestSearchedChoice(t *testing.T) {
 		p.Find = func(text string, show func([]field.Found)) { asked, answer = append(asked, text), show }
 	})
 	w, _ := window(t, f)
-	tap(t, w, "field:cf-7")
+	hand.Tap(t, w, "field:cf-7")
 	answer(nil)
 	stale := answer
 	for _, r := range "ar" {
@@ -279,7 +283,7 @@ func TestSearchedChoice(t *testing.T) {
 	}
 	answer([]field.Found{{ID: 5, Text: "Artel Servis"}, {ID: 6, Text: "Artel Mebel"}})
 	stale([]field.Found{{ID: 9, Text: "late"}})
-	key(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	hand.Key(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	if got := f.Typed().Picked; len(got) != 1 || got[0] != 6 || strings.Join(asked, ",") != ",a,ar" {
 		t.Errorf("chosen %v after asking %q", got, asked)
 	}
@@ -296,18 +300,18 @@ func TestFormShowsWhatIsNear(t *testing.T) {
 		}))
 	}
 	w, form := window(t, fields...)
-	if seek(w.Content(), "field:cf-199") != nil {
+	if hand.Has(w, "field:cf-199") {
 		t.Error("the last field is in the window's tree")
 	}
 	text(t, w, "field:cf-100", "first")
 	form.Reveal(fields[99])
-	if seek(w.Content(), "field:cf-199") == nil {
+	if !hand.Has(w, "field:cf-199") {
 		t.Fatal("the last field cannot be reached")
 	}
-	if seek(w.Content(), "field:cf-100") == nil {
+	if !hand.Has(w, "field:cf-100") {
 		t.Error("what has the keyboard was taken out of the window")
 	}
-	if seek(w.Content(), "field:cf-130") != nil {
+	if hand.Has(w, "field:cf-130") {
 		t.Error("what is far away stays in the window's tree")
 	}
 	text(t, w, "field:cf-199", "last")
@@ -328,7 +332,7 @@ func TestWheelOverAField(t *testing.T) {
 	for range 40 {
 		test.Scroll(w.Canvas(), fyne.NewPos(300, 130), 0, -100)
 	}
-	if seek(w.Content(), "field:cf-159") == nil {
+	if !hand.Has(w, "field:cf-159") {
 		t.Error("the wheel does not reach the last field")
 	}
 }

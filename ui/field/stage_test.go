@@ -7,15 +7,14 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/amo"
 	"voronka/ui/field"
 	"voronka/ui/format"
+	"voronka/ui/hand"
 	"voronka/ui/i18n"
 	"voronka/ui/input"
-	"voronka/ui/kit"
 	"voronka/ui/theme"
 )
 
@@ -97,77 +96,9 @@ func window(t testing.TB, fields ...*field.Field) (fyne.Window, *field.Form) {
 	return w, form
 }
 
-// find looks for what can be inspected under an id, in overlays first.
-func find(t testing.TB, w fyne.Window, id string) fyne.CanvasObject {
-	t.Helper()
-	if top := w.Canvas().Overlays().Top(); top != nil {
-		if o := seek(top, id); o != nil {
-			return o
-		}
-	}
-	o := seek(w.Content(), id)
-	if o == nil {
-		t.Fatalf("%s is not in the window", id)
-	}
-	return o
-}
-
-func seek(o fyne.CanvasObject, id string) fyne.CanvasObject {
-	if !o.Visible() {
-		return nil
-	}
-	if named, ok := o.(kit.Inspectable); ok {
-		if got, _, _ := named.Inspect(); got == id {
-			return o
-		}
-	}
-	var children []fyne.CanvasObject
-	switch c := o.(type) {
-	case *fyne.Container:
-		children = c.Objects
-	case *container.ThemeOverride:
-		children = []fyne.CanvasObject{c.Content}
-	case fyne.Widget:
-		children = test.WidgetRenderer(c).Objects()
-	}
-	for _, child := range children {
-		if found := seek(child, id); found != nil {
-			return found
-		}
-	}
-	return nil
-}
-
 // text puts a text into a field as the keyboard does.
 func text(t testing.TB, w fyne.Window, id, words string) {
 	t.Helper()
-	focus(t, w, id)
-	for _, r := range words {
-		w.Canvas().Focused().TypedRune(r)
-	}
-}
-
-func focus(t testing.TB, w fyne.Window, id string) {
-	t.Helper()
-	o, ok := find(t, w, id).(fyne.Focusable)
-	if !ok {
-		t.Fatalf("%s takes no keyboard", id)
-	}
-	w.Canvas().Focus(o)
-}
-
-func tap(t testing.TB, w fyne.Window, id string) {
-	t.Helper()
-	o, ok := find(t, w, id).(fyne.Tappable)
-	if !ok {
-		t.Fatalf("%s cannot be pressed", id)
-	}
-	o.Tapped(&fyne.PointEvent{})
-}
-
-func key(w fyne.Window, names ...fyne.KeyName) {
-	on := w.Canvas().Focused()
-	for _, n := range names {
-		on.TypedKey(&fyne.KeyEvent{Name: n})
-	}
+	hand.Focus(t, w, id)
+	hand.Type(w, words)
 }

@@ -22,7 +22,7 @@ const (
 )
 
 // shared are the packages under ui that every screen may use.
-var shared = []string{"theme", "i18n", "format", "kit", "shell", "sentence", "inspect", "account", "phone", "input", "field", "date", "draft", "people"}
+var shared = []string{"theme", "i18n", "format", "kit", "shell", "sentence", "inspect", "account", "phone", "input", "field", "date", "draft", "people", "hand"}
 
 // pkg is what `go list` tells about a package.
 type pkg struct {

@@ -13,12 +13,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/format"
+	"voronka/ui/hand"
 	"voronka/ui/i18n"
 	"voronka/ui/kit"
 	"voronka/ui/theme"
@@ -309,66 +309,26 @@ func (s *stage) settle() {
 	}
 }
 
-// find looks for what can be inspected under an id, in overlays first.
-func (s *stage) find(id string) fyne.CanvasObject {
-	s.Helper()
-	if top := s.w.Canvas().Overlays().Top(); top != nil {
-		if o := seek(top, id); o != nil {
-			return o
-		}
-	}
-	o := seek(s.w.Content(), id)
-	if o == nil {
-		s.Fatalf("%s is not in the window", id)
-	}
-	return o
-}
-
-func (s *stage) has(id string) bool { return seek(s.w.Content(), id) != nil }
-
-func seek(o fyne.CanvasObject, id string) fyne.CanvasObject {
-	if !o.Visible() {
-		return nil
-	}
-	if named, ok := o.(kit.Inspectable); ok {
-		if got, _, _ := named.Inspect(); got == id {
-			return o
-		}
-	}
-	var children []fyne.CanvasObject
-	switch c := o.(type) {
-	case *fyne.Container:
-		children = c.Objects
-	case *container.ThemeOverride:
-		children = []fyne.CanvasObject{c.Content}
-	case fyne.Widget:
-		children = test.WidgetRenderer(c).Objects()
-	}
-	for _, child := range children {
-		if found := seek(child, id); found != nil {
-			return found
-		}
-	}
-	return nil
-}
+func (s *stage) find(id string) fyne.CanvasObject { s.Helper(); return hand.Find(s, s.w, id) }
+func (s *stage) has(id string) bool               { return hand.Has(s.w, id) }
+func (s *stage) focus(id string)                  { s.Helper(); hand.Focus(s, s.w, id) }
 
 func (s *stage) tap(id string) {
 	s.Helper()
-	o, ok := s.find(id).(fyne.Tappable)
-	if !ok {
-		s.Fatalf("%s cannot be pressed", id)
-	}
-	o.Tapped(&fyne.PointEvent{})
+	hand.Tap(s, s.w, id)
 	s.settle()
 }
 
-func (s *stage) focus(id string) {
-	s.Helper()
-	o, ok := s.find(id).(fyne.Focusable)
-	if !ok {
-		s.Fatalf("%s takes no keyboard", id)
+func (s *stage) letters(words string) {
+	hand.Type(s.w, words)
+	s.settle()
+}
+
+func (s *stage) key(names ...fyne.KeyName) {
+	for _, n := range names { // each may take the keyboard elsewhere
+		hand.Key(s.w, n)
 	}
-	s.w.Canvas().Focus(o)
+	s.settle()
 }
 
 // text types at the end of a field.
@@ -377,22 +337,6 @@ func (s *stage) text(id, words string) {
 	s.focus(id)
 	s.key(fyne.KeyPageDown, fyne.KeyEnd)
 	s.letters(words)
-}
-
-func (s *stage) letters(words string) {
-	s.Helper()
-	for _, r := range words {
-		s.w.Canvas().Focused().TypedRune(r)
-	}
-	s.settle()
-}
-
-func (s *stage) key(names ...fyne.KeyName) {
-	s.Helper()
-	for _, n := range names {
-		s.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
-	}
-	s.settle()
 }
 
 // wipe empties a field by the keyboard.

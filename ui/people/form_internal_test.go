@@ -2,7 +2,6 @@ package people
 
 import (
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
@@ -278,17 +277,4 @@ func TestNewsIsOfferedOverWhatIsTyped(t *testing.T) {
 	if last := s.form.field(keyLast); !last.Offered() || s.form.said(keyLast) != "Rahimov!" {
 		t.Errorf("the last name is %q, offered %v", s.form.said(keyLast), last.Offered())
 	}
-}
-
-// TestPicture writes what the form looks like, for a person to look at, when
-// VORONKA_PICTURE names a file.
-func TestPicture(t *testing.T) {
-	m := newMemory()
-	m.twins = []cache.Duplicate{{Entity: cache.Contacts, ID: 7, Name: "Alisher Karimov", CompanyName: "Nur Mebel", By: "90 123 45 67"}}
-	s := newStage(t, m, "uz")
-	s.show(Subject{Entity: cache.Contacts, ID: 6001})
-	s.press("button:add-cf-1")
-	s.write("field:cf-1-2", "901234567")
-	s.settle("the warning", func() bool { return s.shown("notice:twin") })
-	s.picture(os.Getenv("VORONKA_PICTURE"))
 }

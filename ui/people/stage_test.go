@@ -3,20 +3,18 @@ package people
 import (
 	"context"
 	"fmt"
-	"image/png"
-	"os"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/format"
+	"voronka/ui/hand"
 	"voronka/ui/i18n"
 	"voronka/ui/kit"
 	"voronka/ui/theme"
@@ -241,85 +239,12 @@ func (s *stage) show(of Subject) {
 	s.settle("the form", func() bool { return s.form.scene != nil })
 }
 
-// type_ types into a field as the keyboard does.
+// write types into a field as the keyboard does.
 func (s *stage) write(id, words string) {
 	s.Helper()
-	o := s.find(id)
-	f, ok := o.(fyne.Focusable)
-	if !ok {
-		s.Fatalf("%s takes no keyboard", id)
-	}
-	s.window.Canvas().Focus(f)
-	for _, r := range words {
-		s.window.Canvas().Focused().TypedRune(r)
-	}
+	hand.Focus(s, s.window, id)
+	hand.Type(s.window, words)
 }
 
-func (s *stage) press(id string) {
-	s.Helper()
-	o, ok := s.find(id).(fyne.Tappable)
-	if !ok {
-		s.Fatalf("%s cannot be pressed", id)
-	}
-	o.Tapped(&fyne.PointEvent{})
-}
-
-func (s *stage) find(id string) fyne.CanvasObject {
-	s.Helper()
-	if top := s.window.Canvas().Overlays().Top(); top != nil {
-		if o := seek(top, id); o != nil {
-			return o
-		}
-	}
-	o := seek(s.window.Content(), id)
-	if o == nil {
-		s.Fatalf("%s is not in the window", id)
-	}
-	return o
-}
-
-func (s *stage) shown(id string) bool { return seek(s.window.Content(), id) != nil }
-
-func seek(o fyne.CanvasObject, id string) fyne.CanvasObject {
-	if !o.Visible() {
-		return nil
-	}
-	if named, ok := o.(kit.Inspectable); ok {
-		if got, _, _ := named.Inspect(); got == id {
-			return o
-		}
-	}
-	var children []fyne.CanvasObject
-	switch c := o.(type) {
-	case *fyne.Container:
-		children = c.Objects
-	case *container.ThemeOverride:
-		children = []fyne.CanvasObject{c.Content}
-	case fyne.Widget:
-		children = test.WidgetRenderer(c).Objects()
-	}
-	for _, child := range children {
-		if found := seek(child, id); found != nil {
-			return found
-		}
-	}
-	return nil
-}
-
-func (s *stage) picture(path string) {
-	if path == "" {
-		return
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		s.Fatal(err)
-	}
-	defer func() {
-		if err := f.Close(); err != nil {
-			s.Error(err)
-		}
-	}()
-	if err := png.Encode(f, s.window.Canvas().Capture()); err != nil {
-		s.Fatal(err)
-	}
-}
+func (s *stage) press(id string)      { s.Helper(); hand.Tap(s, s.window, id) }
+func (s *stage) shown(id string) bool { return hand.Has(s.window, id) }
