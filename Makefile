@@ -76,10 +76,11 @@ bench: packages-cc
 	@awk -f .ci/bench.awk build/bench.txt
 
 # The random tests in their long form: 2,000 kills, 10,000 creates, more seeds,
-# and a minute of two processes on one account's tokens.
+# a minute of two processes on one account's tokens, an hour of a person's work.
 soak: packages-cc
 	$(GO) test -count=1 -timeout 3h -tags '$(TEST_TAGS)' ./cache/promise -soak
 	$(GO) test -count=1 -timeout 10m -tags '$(TEST_TAGS)' ./ui/account -run Hammer -hammer 1m
+	$(GO) test -count=1 -timeout 1h -tags '$(TEST_TAGS)' -v ./ui -run HourOfWork -acts 10000
 
 # Every fuzz target for FUZZTIME. FUZZ=Refusal make fuzz FUZZTIME=2m narrows it.
 fuzz: packages-cc

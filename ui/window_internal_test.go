@@ -57,6 +57,19 @@ type scene struct {
 
 func newScene(t *testing.T, leads int) *scene {
 	t.Helper()
+	folder, store := newStore(t)
+	fill(t, store, leads)
+	s := &scene{t: t, store: store, engine: &idle{}}
+	s.open(folder, Account{
+		ID: 31415926, Name: "nurmebel", Host: "nurmebel.amocrm.ru", WebURL: "https://nurmebel.amocrm.ru",
+		Store: store, Engine: s.engine, StartSync: func() { s.started++ },
+	})
+	return s
+}
+
+// newStore makes a data folder with an empty replica.
+func newStore(t *testing.T) (*cache.Folder, *cache.Store) {
+	t.Helper()
 	folder, err := cache.OpenFolder(filepath.Join(t.TempDir(), "data"))
 	if err != nil {
 		t.Fatal(err)
@@ -65,40 +78,37 @@ func newScene(t *testing.T, leads int) *scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fill(t, store, leads)
-	s := &scene{t: t, store: store, engine: &idle{}, queue: make(chan func(), 1000)}
-	app := test.NewTempApp(t)
-	s.w = &window{
-		p: Params{
-			App: app, Settings: folder, Log: slog.New(slog.DiscardHandler), Language: "en", Theme: "light",
-			Account: Account{
-				ID: 31415926, Name: "nurmebel", Host: "nurmebel.amocrm.ru", WebURL: "https://nurmebel.amocrm.ru",
-				Store: store, Engine: s.engine, StartSync: func() { s.started++ },
-			},
-		},
-		do: func(f func()) { s.queue <- f }, probe: inspect.NewProbe(), screen: shell.Board,
-	}
-	s.w.ctx, s.w.stop = context.WithCancel(t.Context())
-	s.w.syncNews = kit.NewPoker(kit.DispatcherFunc(s.w.do), s.w.showSync)
-	if err := s.w.choose(); err != nil {
-		t.Fatal(err)
-	}
-	app.Settings().SetTheme(s.w.theme)
-	s.w.win = test.NewTempWindow(t, nil)
-	s.w.build()
-	s.w.win.SetPadded(false)
-	s.w.win.Resize(fyne.NewSize(1440, 900))
 	t.Cleanup(func() {
-		s.w.close()
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-		if err := folder.Close(); err != nil {
+		if err := errors.Join(store.Close(), folder.Close()); err != nil {
 			t.Error(err)
 		}
 	})
+	return folder, store
+}
+
+// open opens the window of an account.
+func (s *scene) open(folder *cache.Folder, account Account) {
+	s.t.Helper()
+	s.queue = make(chan func(), 1000)
+	app := test.NewTempApp(s.t)
+	s.w = &window{
+		p: Params{
+			App: app, Settings: folder, Log: slog.New(slog.DiscardHandler), Language: "en", Theme: "light", Account: account,
+		},
+		do: func(f func()) { s.queue <- f }, probe: inspect.NewProbe(), screen: shell.Board,
+	}
+	s.w.ctx, s.w.stop = context.WithCancel(s.t.Context())
+	s.w.syncNews = kit.NewPoker(kit.DispatcherFunc(s.w.do), s.w.showSync)
+	if err := s.w.choose(); err != nil {
+		s.t.Fatal(err)
+	}
+	app.Settings().SetTheme(s.w.theme)
+	s.w.win = test.NewTempWindow(s.t, nil)
+	s.w.build()
+	s.w.win.SetPadded(false)
+	s.w.win.Resize(fyne.NewSize(1440, 900))
+	s.t.Cleanup(s.w.close)
 	s.w.started()
-	return s
 }
 
 func fill(t *testing.T, store *cache.Store, leads int) {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/ui/kit"
@@ -44,8 +43,6 @@ func seek(o fyne.CanvasObject, id string) fyne.CanvasObject {
 	switch c := o.(type) {
 	case *fyne.Container:
 		children = c.Objects
-	case *container.ThemeOverride:
-		children = []fyne.CanvasObject{c.Content}
 	case fyne.Widget:
 		children = test.WidgetRenderer(c).Objects()
 	}

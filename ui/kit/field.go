@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"voronka/ui/format"
@@ -48,7 +47,6 @@ type Field struct {
 	widget.BaseWidget
 	p      FieldParams
 	entry  *fieldEntry
-	themed *container.ThemeOverride
 	label  *canvas.Text
 	frame  *canvas.Rectangle
 	fitter *format.Fitter
@@ -92,7 +90,6 @@ func NewField(p FieldParams) *Field {
 		note: NewProse("", theme.TextSmall, theme.ColorMuted, noteLines),
 	}
 	f.entry = newFieldEntry(f)
-	f.themed = container.NewThemeOverride(f.entry, fieldTheme{f})
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -139,7 +136,7 @@ func (f *Field) Wipe() {
 func (f *Field) SetLocked(locked bool) {
 	if f.entry.locked != locked {
 		f.entry.locked = locked
-		f.themed.Refresh()
+		f.paintFrame()
 	}
 }
 
@@ -165,16 +162,20 @@ func (f *Field) say(text string, wrong bool) bool {
 }
 
 // paintFrame draws the ground and the frame, in one piece: Fyne's own frame
-// has no ground, which makes it darker than the same line elsewhere.
+// has no ground, which makes it darker than the same line elsewhere. A locked
+// field lies flat on the form.
 func (f *Field) paintFrame() {
-	line := theme.ColorLine
+	ground, line := theme.ColorSunken, theme.ColorLine
+	if f.entry.locked {
+		ground = ""
+	}
 	switch {
 	case f.wrong:
 		line = theme.ColorRed
 	case f.entry.focused:
 		line = theme.ColorAccent
 	}
-	fillRect(f.frame, theme.ColorSunken, line, theme.RadiusField)
+	fillRect(f.frame, ground, line, theme.RadiusField)
 }
 
 // Mistake returns the sentence about a mistake, empty without one.
@@ -209,7 +210,7 @@ func (f *Field) HeightFor(width float32) float32 {
 
 // CreateRenderer gives the parts to Fyne.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	r := &fieldFace{f: f, objects: []fyne.CanvasObject{f.frame, f.label, f.themed, f.note}}
+	r := &fieldFace{f: f, objects: []fyne.CanvasObject{f.frame, f.label, f.entry, f.note}}
 	r.Refresh()
 	return r
 }
@@ -231,7 +232,7 @@ func (r *fieldFace) Layout(size fyne.Size) {
 		placeText(f.label, 0, -1, FieldLabel-8, theme.HeightControl) // on one line with the text of the entry
 	}
 	place(f.frame, x, 0, size.Width-x, h)
-	place(f.themed, x, 0, size.Width-x, h)
+	place(f.entry, x, 0, size.Width-x, h)
 	place(f.note, x, h+fieldGap, size.Width-x, max(size.Height-h-fieldGap, 0))
 }
 
@@ -240,7 +241,7 @@ func (r *fieldFace) Refresh() {
 	r.Layout(r.f.Size())
 	say(r.f.label, r.f.label.Text, theme.ColorMuted)
 	r.f.paintFrame()
-	r.f.themed.Refresh()
+	r.f.entry.Refresh()
 	r.f.note.Refresh()
 }
 

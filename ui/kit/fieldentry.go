@@ -1,14 +1,10 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"voronka/ui/theme"
 )
 
 // fieldEntry is the part of a field that is typed into.
@@ -186,37 +182,25 @@ func (e *fieldEntry) TappedSecondary(ev *fyne.PointEvent) {
 // Cursor is the text cursor.
 func (e *fieldEntry) Cursor() desktop.Cursor { return desktop.TextCursor }
 
-// fieldTheme makes Fyne's entry look like a field of a form, in the state the
-// field is in.
-type fieldTheme struct{ f *Field }
-
-var _ fyne.Theme = fieldTheme{}
-
-func (t fieldTheme) now() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-// Color swaps the colours of ground and text; the field draws its frame.
-func (t fieldTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case base.ColorNameInputBackground, base.ColorNameInputBorder, base.ColorNameScrollBar, base.ColorNameShadow:
-		return color.Transparent // a text wider than the field moves with the cursor, that says enough
-	case base.ColorNameForeground:
-		if t.f.entry.locked {
-			name = theme.ColorMuted
+// CreateRenderer leaves out what Fyne draws around the text: the field does
+// that. A theme of its own could make it invisible as well, but Fyne remembers
+// for good what has had one, and all that hangs on it.
+func (e *fieldEntry) CreateRenderer() fyne.WidgetRenderer {
+	r := unframed{WidgetRenderer: e.Entry.CreateRenderer()}
+	for _, o := range r.WidgetRenderer.Objects() {
+		if _, is := o.(*canvas.Rectangle); !is {
+			r.objects = append(r.objects, o)
 		}
 	}
-	return t.now().Color(name, v)
+	return r
 }
 
-// Font is that of the window.
-func (t fieldTheme) Font(s fyne.TextStyle) fyne.Resource { return t.now().Font(s) }
-
-// Icon is that of the window.
-func (t fieldTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return t.now().Icon(n) }
-
-// Size is that of the window, without a frame.
-func (t fieldTheme) Size(n fyne.ThemeSizeName) float32 {
-	if n == base.SizeNameInputBorder {
-		return 0
-	}
-	return t.now().Size(n)
+// unframed is the renderer of an entry without its ground and border, which
+// are its only rectangles.
+type unframed struct {
+	fyne.WidgetRenderer
+	objects []fyne.CanvasObject
 }
+
+// Objects are the text, and what stands beside it.
+func (r unframed) Objects() []fyne.CanvasObject { return r.objects }
