@@ -64,7 +64,7 @@ type person struct {
 	values            []amo.FieldValues
 	updatedBy         int64
 	pending           bool
-	alarm             bool
+	refused, conflict bool // of the unsent changes
 }
 
 // parts is the entity whose fields the form has: a new lead has its contact's.
@@ -110,7 +110,7 @@ func (f *Form) read(ctx context.Context, of Subject) (s *scene, err error) {
 // readClashes reads what of the unsent changes somebody else has set to
 // something else.
 func (s *scene) readClashes(ctx context.Context, r Replica) error {
-	if !s.person.alarm {
+	if !s.person.conflict {
 		return nil
 	}
 	all, err := r.Conflicts(ctx)
@@ -157,7 +157,8 @@ func (s *scene) readPerson(ctx context.Context, r Replica) error {
 func (s *scene) mark(changes []cache.Change) {
 	s.person.pending = len(changes) > 0
 	for _, c := range changes {
-		s.person.alarm = s.person.alarm || c.State == cache.ChangeRefused || c.State == cache.ChangeConflict
+		s.person.refused = s.person.refused || c.State == cache.ChangeRefused
+		s.person.conflict = s.person.conflict || c.State == cache.ChangeConflict
 	}
 }
 

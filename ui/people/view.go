@@ -216,7 +216,9 @@ func (r viewFace) paint() {
 	}
 	v.state.Text = ""
 	switch p := v.f.scene.person; {
-	case p.alarm:
+	case p.conflict:
+		v.state.Text, v.state.Color = "● "+texts.T("card.conflict"), base.Color(theme.ColorRed)
+	case p.refused:
 		v.state.Text, v.state.Color = "● "+texts.T("card.refused"), base.Color(theme.ColorRed)
 	case p.pending:
 		v.state.Text = "● " + texts.T("card.pending")
