@@ -41,69 +41,26 @@ type contactJSON struct {
 }
 
 func (r *run) contactCommand() *cobra.Command {
-	return group("contact", "Show and change one contact", r.contactShowCommand(), r.contactAddCommand(), r.contactSetCommand())
+	return group("contact", "Show and change one contact",
+		showCommand(r, "contact", (*cache.Store).Contact, func(d cache.ContactDetail) []cache.Change { return d.Changes }, contactOf),
+		r.contactAddCommand(), r.contactSetCommand(),
+	)
 }
 
-func (r *run) contactShowCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "show ID",
-		Short: "One contact of the replica with all that belongs to it",
-		Long:  "Shows one contact of the replica with all that belongs to it. It never asks the network.",
-		Args:  cobra.ExactArgs(1),
-		RunE: act(func(ctx context.Context, args []string) error {
-			id, err := idArg("contact", args[0])
-			if err != nil {
-				return err
-			}
-			return r.withAccount(ctx, func(s *session) error { return r.contactShow(ctx, s, id) })
-		}),
-	}
-}
-
-func (r *run) contactShow(ctx context.Context, s *session, id int64) error {
-	detail, err := s.Store.Contact(ctx, id)
-	if err != nil {
-		return noSuch(err, "contact", id)
-	}
-	words, err := s.words(ctx)
-	if err != nil {
-		return err
-	}
-	names, err := r.names(ctx, s, rowsOf(detail.Changes))
-	if err != nil {
-		return err
-	}
-	contact := contactOf(detail, words, names)
-	if r.json {
-		return r.printJSON(contact)
-	}
-	return r.printRows(contact.rows(words))
-}
-
-func contactOf(d cache.ContactDetail, words words, names sentence.Names) contactJSON {
+func contactOf(d cache.ContactDetail, words words, names sentence.Names) shownRow {
 	c := d.Contact
 	out := contactJSON{
 		ID: c.ID, Name: c.Name, FirstName: c.FirstName, LastName: c.LastName, ResponsibleUserID: c.ResponsibleUserID,
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, Pending: len(d.Changes) > 0, CustomFields: fields(c.CustomFieldsValues),
 		Phones: linesWith(c.CustomFieldsValues, keyPhone), Emails: linesWith(c.CustomFieldsValues, keyEmail),
-		Tags: []string{}, Leads: []leadJSON{}, Tasks: []taskJSON{}, Changes: []changeJSON{},
+		Tags: tagsOf(c.Embedded.Tags), Leads: []leadJSON{}, Tasks: tasksOf(d.Tasks),
 	}
-	for _, t := range c.Embedded.Tags {
-		out.Tags = append(out.Tags, t.Name)
-	}
+	out.Changes, out.Conflict, out.Refused = words.unsent(d.Changes, names)
 	if d.Company != nil {
 		out.CompanyID, out.Company = d.Company.ID, d.Company.Name
 	}
 	for _, l := range d.Leads {
 		out.Leads = append(out.Leads, leadOf(l))
-	}
-	for _, t := range d.Tasks {
-		out.Tasks = append(out.Tasks, taskJSON{t.ID, t.TaskTypeID, t.Text, t.CompleteTill, t.IsCompleted, t.ResponsibleUserID})
-	}
-	for _, change := range d.Changes {
-		out.Conflict = out.Conflict || change.State == cache.ChangeConflict
-		out.Refused = out.Refused || change.State == cache.ChangeRefused
-		out.Changes = append(out.Changes, words.change(change, names))
 	}
 	return out
 }
@@ -229,27 +186,18 @@ func (r *run) contactWrite(ctx context.Context, s *session, edit cache.ContactEd
 func (v *values) intoContact(edit *cache.ContactEdit, list []assignment) error {
 	for _, a := range list {
 		var err error
-		var id int64
 		switch a.key {
-		case keyName:
-			edit.Name = amo.Set(strings.TrimSpace(a.value))
 		case keyFirstName:
 			edit.FirstName = amo.Set(strings.TrimSpace(a.value))
 		case keyLastName:
 			edit.LastName = amo.Set(strings.TrimSpace(a.value))
-		case keyOwner:
-			id, err = v.owner(a.value)
-			edit.OwnerID = amo.Set(id)
-		case keyCompany:
-			id, err = v.find(a.value)
-			edit.CompanyID = amo.Set(id)
 		case keyPhone, keyEmail:
+			var id int64
 			if id, err = v.byCode(a.key); err == nil {
 				err = v.set(id, a)
 			}
 		default:
-			id, _ = a.fieldID() // checked when it was read
-			err = v.set(id, a)
+			err = v.into(a, &edit.Name, &edit.OwnerID, &edit.CompanyID)
 		}
 		if err != nil {
 			return err

@@ -45,57 +45,63 @@ type taskJSON struct {
 	ResponsibleUserID int64  `json:"responsible_user_id"`
 }
 
-func (r *run) leadShowCommand() *cobra.Command {
+// shownRow is a row that can be printed as JSON, and for a person to read.
+type shownRow interface{ rows(words words) [][]string }
+
+// showCommand shows one row of the replica. read and tell are of its kind.
+func showCommand[D any](r *run, what string, read func(*cache.Store, context.Context, int64) (D, error),
+	changes func(D) []cache.Change, tell func(D, words, sentence.Names) shownRow,
+) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show ID",
-		Short: "One lead of the replica with all that belongs to it",
-		Long:  "Shows one lead of the replica with all that belongs to it. It never asks the network.",
+		Short: "One " + what + " of the replica with all that belongs to it",
+		Long:  "Shows one " + what + " of the replica with all that belongs to it. It never asks the network.",
 		Args:  cobra.ExactArgs(1),
 		RunE: act(func(ctx context.Context, args []string) error {
-			id, err := idArg("lead", args[0])
+			id, err := idArg(what, args[0])
 			if err != nil {
 				return err
 			}
-			return r.withAccount(ctx, func(s *session) error { return r.leadShow(ctx, s, id) })
+			return r.withAccount(ctx, func(s *session) error {
+				detail, err := read(s.Store, ctx, id)
+				if err != nil {
+					return noSuch(err, what, id)
+				}
+				words, err := s.words(ctx)
+				if err != nil {
+					return err
+				}
+				names, err := r.names(ctx, s, rowsOf(changes(detail)))
+				if err != nil {
+					return err
+				}
+				row := tell(detail, words, names)
+				if r.json {
+					return r.printJSON(row)
+				}
+				return r.printRows(row.rows(words))
+			})
 		}),
 	}
 }
 
-func (r *run) leadShow(ctx context.Context, s *session, id int64) error {
-	detail, err := s.Store.Lead(ctx, id)
-	if err != nil {
-		return noSuch(err, "lead", id)
-	}
-	words, err := s.words(ctx)
-	if err != nil {
-		return err
-	}
-	names, err := r.names(ctx, s, rowsOf(detail.Changes))
-	if err != nil {
-		return err
-	}
-	full := fullOf(detail, words, names)
-	if r.json {
-		return r.printJSON(full)
-	}
-	return r.printRows(full.rows(words))
+func (r *run) leadShowCommand() *cobra.Command {
+	return showCommand(r, "lead", (*cache.Store).Lead, func(d cache.LeadDetail) []cache.Change { return d.Changes }, fullOf)
 }
 
-func fullOf(d cache.LeadDetail, words words, names sentence.Names) leadFullJSON {
+func fullOf(d cache.LeadDetail, words words, names sentence.Names) shownRow {
 	l := d.Lead
 	full := leadFullJSON{
 		leadJSON: leadJSON{
 			ID: l.ID, Name: l.Name, Price: l.Price, StatusID: l.StatusID, PipelineID: l.PipelineID,
-			ResponsibleUserID: l.ResponsibleUserID, UpdatedAt: l.UpdatedAt, Tags: []string{},
+			ResponsibleUserID: l.ResponsibleUserID, UpdatedAt: l.UpdatedAt, Tags: tagsOf(l.Embedded.Tags),
 			Pending: len(d.Changes) > 0,
 		},
 		CreatedAt: l.CreatedAt, ClosedAt: l.ClosedAt, LossReasonID: l.LossReasonID,
 		CustomFields: fields(l.CustomFieldsValues),
-		Contacts:     []linkedJSON{}, Companies: []linkedJSON{}, Tasks: []taskJSON{}, Changes: []changeJSON{},
+		Contacts:     []linkedJSON{}, Companies: []linkedJSON{}, Tasks: tasksOf(d.Tasks),
 	}
-	for _, t := range l.Embedded.Tags {
-		full.Tags = append(full.Tags, t.Name)
-	}
+	full.Changes, full.Conflict, full.Refused = words.unsent(d.Changes, names)
 	for _, c := range d.Contacts {
 		main := c.ID == l.MainContactID()
 		if main {
@@ -107,18 +113,39 @@ func fullOf(d cache.LeadDetail, words words, names sentence.Names) leadFullJSON 
 		full.Company = d.Company.Name
 		full.Companies = append(full.Companies, linkedJSON{d.Company.ID, d.Company.Name, true, fields(d.Company.CustomFieldsValues)})
 	}
-	for _, t := range d.Tasks {
-		full.Tasks = append(full.Tasks, taskJSON{t.ID, t.TaskTypeID, t.Text, t.CompleteTill, t.IsCompleted, t.ResponsibleUserID})
-	}
-	for _, c := range d.Changes {
-		full.Conflict = full.Conflict || c.State == cache.ChangeConflict
-		full.Refused = full.Refused || c.State == cache.ChangeRefused
-		full.Changes = append(full.Changes, words.change(c, names))
-	}
 	return full
 }
 
-// fields keeps an empty list a list in JSON.
+// What follows keeps an empty list a list in JSON.
+
+func tagsOf(tags []amo.Tag) []string {
+	list := make([]string, len(tags))
+	for i, t := range tags {
+		list[i] = t.Name
+	}
+	return list
+}
+
+func tasksOf(tasks []amo.Task) []taskJSON {
+	list := make([]taskJSON, len(tasks))
+	for i, t := range tasks {
+		list[i] = taskJSON{t.ID, t.TaskTypeID, t.Text, t.CompleteTill, t.IsCompleted, t.ResponsibleUserID}
+	}
+	return list
+}
+
+// unsent tells of the unsent changes of a row, and whether one of them waits
+// for the person.
+func (w words) unsent(changes []cache.Change, names sentence.Names) (list []changeJSON, conflict, refused bool) {
+	list = make([]changeJSON, len(changes))
+	for i, c := range changes {
+		conflict = conflict || c.State == cache.ChangeConflict
+		refused = refused || c.State == cache.ChangeRefused
+		list[i] = w.change(c, names)
+	}
+	return list, conflict, refused
+}
+
 func fields(f []amo.FieldValues) []amo.FieldValues {
 	if f == nil {
 		return []amo.FieldValues{}

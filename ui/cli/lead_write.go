@@ -84,22 +84,12 @@ func (r *run) leadAdd(ctx context.Context, s *session, f addFlags, list []assign
 func (v *values) intoLead(edit *cache.LeadEdit, list []assignment) error {
 	for _, a := range list {
 		var err error
-		var id int64
-		switch a.key {
-		case keyName:
-			edit.Name = amo.Set(strings.TrimSpace(a.value))
-		case keyPrice:
-			id, err = v.price(a.value)
-			edit.Price = amo.Set(id)
-		case keyOwner:
-			id, err = v.owner(a.value)
-			edit.OwnerID = amo.Set(id)
-		case keyCompany:
-			id, err = v.find(a.value)
-			edit.CompanyID = amo.Set(id)
-		default:
-			id, _ = a.fieldID() // checked when it was read
-			err = v.set(id, a)
+		if a.key == keyPrice {
+			var sum int64
+			sum, err = v.price(a.value)
+			edit.Price = amo.Set(sum)
+		} else {
+			err = v.into(a, &edit.Name, &edit.OwnerID, &edit.CompanyID)
 		}
 		if err != nil {
 			return err
@@ -107,6 +97,25 @@ func (v *values) intoLead(edit *cache.LeadEdit, list []assignment) error {
 	}
 	edit.Fields = v.changes()
 	return nil
+}
+
+// into carries an assignment over that leads and contacts have in common.
+func (v *values) into(a assignment, name *amo.Optional[string], owner, company *amo.Optional[int64]) (err error) {
+	var id int64
+	switch a.key {
+	case keyName:
+		*name = amo.Set(strings.TrimSpace(a.value))
+	case keyOwner:
+		id, err = v.owner(a.value)
+		*owner = amo.Set(id)
+	case keyCompany:
+		id, err = v.find(a.value)
+		*company = amo.Set(id)
+	default:
+		id, _ = a.fieldID() // checked when it was read
+		err = v.set(id, a)
+	}
+	return err
 }
 
 func (r *run) leadSetCommand() *cobra.Command {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -160,9 +161,16 @@ func (f *Form) failed(err error) {
 
 // take shows what was read.
 func (f *Form) take(s *scene) {
-	first := f.scene == nil
+	anew := f.scene == nil
+	if !anew && !f.fits(s) { // the account's fields have changed under the person's hands
+		var err error
+		if s.kept, err = f.typing(); err != nil {
+			f.failed(err)
+		}
+		anew = true
+	}
 	f.scene = s
-	if first {
+	if anew {
 		f.begin()
 	} else {
 		by := s.user(s.person.updatedBy)
@@ -177,6 +185,17 @@ func (f *Form) take(s *scene) {
 		f.again = false
 		f.Reload()
 	}
+}
+
+// fits reports whether the form has the fields that were read now.
+func (f *Form) fits(s *scene) bool {
+	same := slices.EqualFunc(s.fields, f.scene.fields, func(a, b amo.CustomField) bool {
+		return a.ID == b.ID && a.Type == b.Type && a.Name == b.Name && len(a.Enums) == len(b.Enums)
+	})
+	for _, have := range s.person.values {
+		same = same && f.field(customKey(have.FieldID)) != nil
+	}
+	return same && (f.field(keyName) != nil) == s.isOneName()
 }
 
 // begin makes the fields of another subject.

@@ -264,6 +264,21 @@ func TestARefusedSaveIsSaidAndNothingIsLost(t *testing.T) {
 	}
 }
 
+func TestAFormFollowsTheAccountsFields(t *testing.T) {
+	m := newMemory()
+	s := newStage(t, m, "uz")
+	s.show(Subject{Entity: cache.Contacts, ID: 6001})
+	s.write("field:last-name", "!")
+	m.mu.Lock()
+	m.more = []amo.CustomField{{ID: 9, Name: "Yangi maydon", Type: amo.FieldText}}
+	m.mu.Unlock()
+	s.form.Reload()
+	s.settle("the new field", func() bool { return s.form.field("cf-9") != nil })
+	if s.form.said(keyLast) != "Rahimov!" || s.form.changes() != 1 || !s.shown("field:cf-9") {
+		t.Errorf("the last name is %q, %d changes", s.form.said(keyLast), s.form.changes())
+	}
+}
+
 func TestNewsIsOfferedOverWhatIsTyped(t *testing.T) {
 	m := newMemory()
 	s := newStage(t, m, "uz")

@@ -27,9 +27,18 @@ func (f *Form) keep() {
 	if f.scene == nil {
 		return
 	}
-	if f.changes() == 0 {
-		f.drafts.Keep(draftKey(f.scene.subject), nil)
+	b, err := f.typing()
+	if err != nil {
+		f.failed(err)
 		return
+	}
+	f.drafts.Keep(draftKey(f.scene.subject), b)
+}
+
+// typing is what is typed as it is kept, nil for nothing.
+func (f *Form) typing() ([]byte, error) {
+	if f.changes() == 0 {
+		return nil, nil
 	}
 	k := kept{Fields: map[string]keptField{}, Names: maps.Clone(f.names)}
 	k.Add, k.Remove = f.tags.Changes()
@@ -38,12 +47,7 @@ func (f *Form) keep() {
 			k.Fields[x.key] = keptField{x.Read(), x.Typed()}
 		}
 	}
-	b, err := json.Marshal(k)
-	if err != nil {
-		f.failed(err)
-		return
-	}
-	f.drafts.Keep(draftKey(f.scene.subject), b)
+	return json.Marshal(k)
 }
 
 // drop forgets what is typed.

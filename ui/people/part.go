@@ -61,7 +61,7 @@ func (f *Form) makeFields() {
 		f.add(keyWho, field.Params{Label: texts.T("people.contact"), Placeholder: texts.T("people.new_or_find"), Rule: choice(nil), Find: f.findContact})
 	}
 	switch {
-	case s.subject.Entity == cache.Companies || s.person.name != "" && s.person.first == "" && s.person.last == "":
+	case s.isOneName():
 		label := texts.T("people.name")
 		if s.subject.Entity != cache.Companies {
 			label = texts.T("people.whole_name")

@@ -162,6 +162,12 @@ func (s *scene) mark(changes []cache.Change) {
 	}
 }
 
+// isOneName reports whether the subject is called by one name: a company, or a
+// contact whose name has no parts.
+func (s *scene) isOneName() bool {
+	return s.subject.Entity == cache.Companies || s.person.name != "" && s.person.first == "" && s.person.last == ""
+}
+
 func tagNames(tags []amo.Tag) []string {
 	list := make([]string, len(tags))
 	for i, t := range tags {

@@ -40,6 +40,7 @@ type memory struct {
 	mu      sync.Mutex
 	contact cache.ContactDetail
 	company cache.CompanyDetail
+	more    []amo.CustomField // that the account got later
 	twins   []cache.Duplicate
 	asked   []string
 	done    []cache.Edit
@@ -97,7 +98,9 @@ func (m *memory) CustomFields(_ context.Context, entity cache.Entity) ([]amo.Cus
 		list = append(list, amo.CustomField{ID: 3, Name: "Lavozim", Type: amo.FieldText, Code: ptr(codePosition)},
 			amo.CustomField{ID: 4, Name: "Tugʻilgan kun", Type: amo.FieldBirthday})
 	}
-	return list, nil
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append(list, m.more...), nil
 }
 
 func (m *memory) FieldGroups(context.Context, cache.Entity) ([]amo.FieldGroup, error) {
