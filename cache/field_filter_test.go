@@ -396,7 +396,7 @@ func TestFillingGoesOn(t *testing.T) {
 		if err := w.keepField(textField); err != nil {
 			return err
 		}
-		more, err := w.fillSome([]int64{textField})
+		more, err := w.fillSome([]int64{textField}, fillSize)
 		if !more {
 			t.Error("all is filled in at once")
 		}

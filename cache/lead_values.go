@@ -20,9 +20,12 @@ const valuesVersion = "1/" + fold.Version
 // is what a page of leads from the server costs to keep.
 const keptFields = 24
 
-// fillSize is how many leads a transaction fills in, few enough that a command
-// waiting for its turn is not felt.
-const fillSize = 500
+// How many leads a transaction fills in: few enough that a command waiting for
+// its turn is not felt, and more during a bulk, whose own are as long.
+const (
+	fillSize     = 500
+	bulkFillSize = 5_000
+)
 
 // lastPlace is what a field is filled up to when all leads are in.
 const lastPlace = math.MaxInt64
@@ -91,9 +94,13 @@ func (s *Store) keepFields(ctx context.Context, fields []FieldFilter) error {
 		return w.dropFields(`field_id NOT IN (SELECT field_id FROM kept_fields ORDER BY at DESC, field_id LIMIT ?)`, max(keptFields, len(ids)))
 	})
 	for more := true; err == nil && more; {
+		size := fillSize
+		if s.indexing.bulk.Load() {
+			size = bulkFillSize
+		}
 		// What a power cut takes of it is filled in again.
 		err = s.writeAs(ctx, relaxed, func(w *writing) (err error) {
-			more, err = w.fillSome(ids)
+			more, err = w.fillSome(ids, size)
 			return err
 		})
 	}
@@ -214,9 +221,9 @@ func (w *writing) insertValues(rows []leadValue) error {
 	return w.execEach(insert, len(rows), func(i int) []any { return rows[i].args() })
 }
 
-// fillSome fills in some leads of those of the fields that lack the most, and
+// fillSome fills in at most size leads of those of the fields that lack the most, and
 // reports whether more is to be done.
-func (w *writing) fillSome(ids []int64) (more bool, err error) {
+func (w *writing) fillSome(ids []int64, size int) (more bool, err error) {
 	var from sql.NullInt64
 	err = w.row(`SELECT min(filled) FROM kept_fields WHERE field_id IN (SELECT value FROM json_each(?))`, idArray(ids)).Scan(&from)
 	if err != nil || !from.Valid || from.Int64 == lastPlace {
@@ -227,7 +234,7 @@ func (w *writing) fillSome(ids []int64) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	rows, last, err := w.valuesAfter(from.Int64, fields)
+	rows, last, err := w.valuesAfter(from.Int64, size, fields)
 	if err != nil {
 		return false, err
 	}
@@ -238,11 +245,11 @@ func (w *writing) fillSome(ids []int64) (more bool, err error) {
 	return true, err
 }
 
-// valuesAfter reads what the person sees in fields of the next fillSize leads
-// behind a place of the bases, and returns the last one's, lastPlace when there
-// are no more.
-func (w *writing) valuesAfter(after int64, fields []keptField) (rows []leadValue, last int64, err error) {
-	changed, err := w.changedAfter(after)
+// valuesAfter reads what the person sees in fields of the next size leads behind
+// a place of the bases, and returns the last one's, lastPlace when there are no
+// more.
+func (w *writing) valuesAfter(after int64, size int, fields []keptField) (rows []leadValue, last int64, err error) {
+	changed, err := w.changedAfter(after, size)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -269,11 +276,11 @@ func (w *writing) valuesAfter(after int64, fields []keptField) (rows []leadValue
 			rows = appendValues(rows, id, values, f)
 		}
 		return nil
-	}, `SELECT at, id, base FROM leads_base WHERE at > ? ORDER BY at LIMIT ?`, after, fillSize)
+	}, `SELECT at, id, base FROM leads_base WHERE at > ? ORDER BY at LIMIT ?`, after, size)
 	if err != nil {
 		return nil, 0, err
 	}
-	if n < fillSize {
+	if n < size {
 		last = lastPlace
 	}
 	if err := overlayRows(w.ctx, w.tx, Leads, late, seeLead); err != nil {
@@ -287,11 +294,11 @@ func (w *writing) valuesAfter(after int64, fields []keptField) (rows []leadValue
 	return rows, last, nil
 }
 
-// changedAfter tells which of the next fillSize leads behind a place have
+// changedAfter tells which of the next size leads behind a place have
 // unsent changes.
-func (w *writing) changedAfter(place int64) (map[int64]bool, error) {
+func (w *writing) changedAfter(place int64, size int) (map[int64]bool, error) {
 	ids, err := w.ids(`SELECT DISTINCT entity_id FROM outbox WHERE entity = ?
-		AND entity_id IN (SELECT id FROM leads_base WHERE at > ? ORDER BY at LIMIT ?)`, Leads, place, fillSize)
+		AND entity_id IN (SELECT id FROM leads_base WHERE at > ? ORDER BY at LIMIT ?)`, Leads, place, size)
 	changed := make(map[int64]bool, len(ids))
 	for _, id := range ids {
 		changed[id] = true

@@ -322,7 +322,7 @@ func (w *window) buildScreens() {
 		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),
 		Clock: kit.SystemClock(), Modifiers: heldKeys, Actions: board.AllActions(),
 		On: board.Events{
-			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Add: w.addLead, Totals: w.showTotals,
+			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Add: w.addLead, Totals: w.showTotals, Counting: func() { w.shell.SetCounting() },
 			Gone: w.goneWhileDragged, Failed: w.boardFailed, Back: w.shellBack, Folded: w.prefs.setFolded,
 			Painted: w.painted, Dragging: w.dragging, Scrolled: w.probe.Scrolled, Shortcut: w.shortcut, Foot: func(h float32) { w.shell.SetFoot(h) },
 		},

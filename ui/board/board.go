@@ -34,6 +34,7 @@ type Events struct {
 	Drop     func(d Drop)                                    // cards are to go elsewhere; see Board.Put
 	Add      func(status int64, name string)                 // a lead is to be made
 	Totals   func(count int, sum int64)                      // of the open statuses under the filter
+	Counting func()                                          // they are not known yet under a filter that was just set
 	Gone     func(name string)                               // a card in the air was deleted on the server
 	Failed   func(err error)                                 // reading did not work
 	Back     func()                                          // Esc, and nothing on the board to step back from
@@ -103,6 +104,8 @@ type Board struct {
 	again   bool // and another one is wanted after it
 	fetch   bool // cards are being read
 	painted bool
+
+	awaiting func() bool // stops what would hide the counts of another filter; nil without
 }
 
 // New makes an empty board; SetQuery fills it.
@@ -129,6 +132,7 @@ func New(p Params) *Board {
 // will run any more.
 func (b *Board) Close() {
 	b.stop()
+	b.stopAwaiting()
 	b.holds.close()
 	b.work.Wait()
 }
@@ -145,6 +149,7 @@ func (b *Board) SetQuery(q cache.BoardQuery) {
 	}
 	b.query = q
 	b.gen++
+	b.await()
 	b.Reload()
 }
 
@@ -254,9 +259,7 @@ func (b *Board) show() {
 			b.columns[c.status.ID].show(c)
 		}
 	}
-	if b.p.On.Totals != nil {
-		b.p.On.Totals(b.model.totals())
-	}
+	b.totals()
 	b.repaint()
 }
 

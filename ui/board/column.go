@@ -78,7 +78,7 @@ func (v *columnView) collect() {
 
 // show takes a column's state. It does not look at the cards; the body does.
 func (v *columnView) show(c *column) {
-	count, sum := strconv.Itoa(c.count), v.kit.format.Money(c.sum)
+	count, sum := v.kit.tally(c)
 	changed := v.count != count || v.sum != sum || v.status.Name != c.status.Name || v.status.Color != c.status.Color
 	v.status, v.count, v.sum = c.status, count, sum
 	id, t := strconv.FormatInt(c.status.ID, 10), v.kit.format.Texts()

@@ -29,6 +29,8 @@ type memory struct {
 	moves  []stored
 	held   map[int64]int64 // lead → when its change may be sent
 	refuse error
+	unread error         // of reading the board
+	slow   chan struct{} // each reading of the board takes one from it; nil: none waits
 	reads  int
 	alias  map[int64]int64 // of leads that were made here, 0 for those taken back
 }
@@ -65,8 +67,14 @@ func newMemory(perColumn ...int) *memory {
 }
 
 func (m *memory) Board(context.Context, cache.BoardQuery) (cache.Board, error) {
+	if m.slow != nil {
+		<-m.slow
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.unread != nil {
+		return cache.Board{}, m.unread
+	}
 	out := cache.Board{Pipeline: m.board.Pipeline}
 	for _, c := range m.board.Columns {
 		c.IDs = slices.Clone(c.IDs)
@@ -175,6 +183,7 @@ type stage struct {
 	drops  []Drop
 	put    func(Drop) // what becomes of a drop; stored as it is when nil
 	failed []error
+	totals string // as told last
 	opened []int64
 	gone   []string
 	held   fyne.KeyModifier
@@ -183,22 +192,30 @@ type stage struct {
 
 // clock stands still until the test moves it.
 type clock struct {
-	now   time.Time
-	timer func()
+	now    time.Time
+	timers map[*time.Time]func() // by what is theirs alone
 }
 
 func (c *clock) Now() time.Time { return c.now }
 
 func (c *clock) AfterFunc(_ time.Duration, f func()) func() bool {
-	c.timer = f
-	return func() bool { c.timer = nil; return true }
+	own := new(time.Time)
+	if c.timers == nil {
+		c.timers = make(map[*time.Time]func())
+	}
+	c.timers[own] = f
+	return func() bool { delete(c.timers, own); return true }
 }
+
+// runs reports whether a timer is set.
+func (c *clock) runs() bool { return len(c.timers) > 0 }
 
 // step moves the clock and lets the timer run out.
 func (c *clock) step(d time.Duration) {
 	c.now = c.now.Add(d)
-	if f := c.timer; f != nil {
-		c.timer = nil
+	timers := c.timers
+	c.timers = nil
+	for _, f := range timers {
 		f()
 	}
 }
@@ -233,9 +250,11 @@ func newStage(t testing.TB, m *memory) *stage {
 		Dark: func() bool { return false },
 		On: Events{
 			Drop: s.store, Add: func(int64, string) {},
-			Failed: func(err error) { s.failed = append(s.failed, err) },
-			Gone:   func(name string) { s.gone = append(s.gone, name) },
-			Open:   func(id int64) { s.opened = append(s.opened, id) },
+			Totals:   func(count int, _ int64) { s.totals = strconv.Itoa(count) },
+			Counting: func() { s.totals = uncounted },
+			Failed:   func(err error) { s.failed = append(s.failed, err) },
+			Gone:     func(name string) { s.gone = append(s.gone, name) },
+			Open:     func(id int64) { s.opened = append(s.opened, id) },
 		},
 	})
 	s.window = test.NewTempWindow(t, s.board)

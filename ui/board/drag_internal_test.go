@@ -296,14 +296,14 @@ func TestTheRingOfAHeldChangeRunsAndStops(t *testing.T) {
 	if got := s.board.stateOf(lead).ring; got != ringSteps/2 {
 		t.Errorf("half way %d of %d steps are left", got, ringSteps)
 	}
-	if s.clock.timer == nil {
+	if !s.clock.runs() {
 		t.Error("the ring stands still")
 	}
 	hold(0) // undone
 	s.clock.step(time.Millisecond)
 	s.settle()
-	if got := s.board.stateOf(lead).ring; got != 0 || s.clock.timer != nil {
-		t.Errorf("after an undo %d steps are left, the clock runs: %v", got, s.clock.timer != nil)
+	if got := s.board.stateOf(lead).ring; got != 0 || s.clock.runs() {
+		t.Errorf("after an undo %d steps are left, the clock runs: %v", got, s.clock.runs())
 	}
 }
 

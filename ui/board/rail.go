@@ -51,8 +51,9 @@ func newRail(k *toolkit, onOpen func(status int64)) *rail {
 
 func (r *rail) show(c *column) {
 	r.status = c.status
-	r.words = c.status.Name + "\n" + strconv.Itoa(c.count) + "\n" + r.kit.format.Money(c.sum)
-	caption := c.status.Name + " · " + strconv.Itoa(c.count)
+	count, sum := r.kit.tally(c)
+	r.words = c.status.Name + "\n" + count + "\n" + sum
+	caption := c.status.Name + " · " + count
 	switch c.status.ID {
 	case amo.StatusWon:
 		caption = "✓ " + caption

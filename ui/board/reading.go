@@ -84,10 +84,14 @@ func (b *Board) loaded(gen, read int, a answer, err error) {
 	if gen != b.gen || b.ctx.Err() != nil {
 		return
 	}
+	b.stopAwaiting()
 	if err != nil {
+		b.kit.counting = b.painted && gen != b.shown // what is shown answers another question
+		b.show()
 		b.fail(err)
 		return
 	}
+	b.kit.counting = false
 	b.put(a.contents)
 	b.rename(a.known)
 	b.model.replace(a.board)

@@ -124,6 +124,9 @@ func (s *Shell) SetTotals(count int, sum int64) {
 	s.filters.setTotals(s.p.Texts.T("total.leads_sum", "Leads", leads, "Sum", s.p.Format.Money(sum)))
 }
 
+// SetCounting says that the totals are not known yet.
+func (s *Shell) SetCounting() { s.filters.setTotals(s.p.Texts.T("total.counting")) }
+
 // SetFormat changes how sums and times are written, when the account tells its
 // currency or zone.
 func (s *Shell) SetFormat(f *format.Format) {
