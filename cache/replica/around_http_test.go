@@ -293,6 +293,38 @@ func TestLoadFeed(t *testing.T) {
 	}
 }
 
+// A note that was sent while the notes were read is missing there, and stays.
+func TestLoadFeedKeepsWhatIsSentMeanwhile(t *testing.T) {
+	h := newHost(t, sandbox.Options{Leads: 3, Seed: 24})
+	store := newStore(t, t.TempDir())
+	options := Options{Store: store, API: h.client()}
+	once(t, options)
+	lead := openLeads(t, store, 1)[0]
+	sent := fromJSON[amo.Note](fmt.Sprintf(`{"id":%d,"entity_id":%d,"note_type":"common","params":{"text":"hozirgina"}}`, 1<<40, lead.ID))
+	options.API = readsNotes{options.API, func() {
+		if err := store.Apply(t.Context(), cache.Batch{Notes: map[cache.Entity][]amo.Note{cache.Leads: {sent}}}); err != nil {
+			t.Error(err)
+		}
+	}}
+	if err := New(options).LoadFeed(t.Context(), cache.Leads, lead.ID); err != nil {
+		t.Fatal(err)
+	}
+	if ids, err := store.NoteIDs(t.Context(), cache.Leads, lead.ID); err != nil || len(ids) != 1 {
+		t.Fatalf("notes %v, %v", ids, err)
+	}
+}
+
+// readsNotes is an API that something else happens during.
+type readsNotes struct {
+	API
+	meanwhile func()
+}
+
+func (r readsNotes) Notes(ctx context.Context, s amo.NoteScope, q amo.NoteQuery) (amo.Page[amo.Note], error) {
+	defer r.meanwhile()
+	return r.API.Notes(ctx, s, q)
+}
+
 // A delivery makes the engine look, is not believed, and is removed.
 func TestDeliveriesAreHints(t *testing.T) {
 	h := newHost(t, sandbox.Options{Leads: 40, Seed: 25})

@@ -49,6 +49,11 @@ type feed struct {
 // notes reads the latest notes. When that is all of them, those that are not
 // among them were deleted, which the API tells in no other way.
 func (f *feed) notes(ctx context.Context) error {
+	// Before the server is asked: what is sent meanwhile may be missing there.
+	here, err := f.store.NoteIDs(ctx, f.entity, f.id)
+	if err != nil {
+		return err
+	}
 	page, err := f.api.Notes(ctx, amo.NoteScope{Entity: string(f.entity), EntityID: f.id},
 		amo.NoteQuery{Limit: pageSize, Order: amo.Order{Field: "updated_at", Desc: true}})
 	if absent(err) || errors.Is(err, amo.ErrNotFound) {
@@ -66,10 +71,6 @@ func (f *feed) notes(ctx context.Context) error {
 		}
 	}
 	if !page.HasNext && len(there) == len(page.Items) {
-		here, err := f.store.NoteIDs(ctx, f.entity, f.id)
-		if err != nil {
-			return err
-		}
 		b.DeletedNotes = slices.DeleteFunc(here, func(id int64) bool { return there[id] })
 	}
 	return f.store.Apply(ctx, b)
