@@ -48,7 +48,7 @@ func fieldScene(t *testing.T) *scene {
 	return s
 }
 
-func decodeTest[T any](t *testing.T, text string) (v T) {
+func decodeTest[T any](t testing.TB, text string) (v T) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
 		t.Fatal(err)

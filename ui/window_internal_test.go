@@ -47,7 +47,7 @@ func (e *idle) Watch(func(replica.Status)) (stop func()) { return func() {} }
 
 // scene is a window in Fyne's test driver over a real store on files.
 type scene struct {
-	t       *testing.T
+	t       testing.TB
 	w       *window
 	store   *cache.Store
 	engine  *idle
@@ -68,7 +68,7 @@ func newScene(t *testing.T, leads int) *scene {
 }
 
 // newStore makes a data folder with an empty replica.
-func newStore(t *testing.T) (*cache.Folder, *cache.Store) {
+func newStore(t testing.TB) (*cache.Folder, *cache.Store) {
 	t.Helper()
 	folder, err := cache.OpenFolder(filepath.Join(t.TempDir(), "data"))
 	if err != nil {
@@ -89,6 +89,13 @@ func newStore(t *testing.T) (*cache.Folder, *cache.Store) {
 // open opens the window of an account.
 func (s *scene) open(folder *cache.Folder, account Account) {
 	s.t.Helper()
+	s.stand(folder, account)
+	s.w.started()
+}
+
+// stand sets the window of an account up, which has not begun to read.
+func (s *scene) stand(folder *cache.Folder, account Account) {
+	s.t.Helper()
 	s.queue = make(chan func(), 1000)
 	app := test.NewTempApp(s.t)
 	s.w = &window{
@@ -108,10 +115,9 @@ func (s *scene) open(folder *cache.Folder, account Account) {
 	s.w.win.SetPadded(false)
 	s.w.win.Resize(fyne.NewSize(1440, 900))
 	s.t.Cleanup(s.w.close)
-	s.w.started()
 }
 
-func fill(t *testing.T, store *cache.Store, leads int) {
+func fill(t testing.TB, store *cache.Store, leads int) {
 	t.Helper()
 	var b cache.Batch
 	parse := func(text string, v any) {
