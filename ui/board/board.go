@@ -113,7 +113,7 @@ func New(p Params) *Board {
 	b := &Board{p: p, model: newModel(), shelf: newShelf(), pulse: canvas.NewRectangle(nil)}
 	b.kit = &toolkit{
 		bitmaps: newBitmaps(), words: newWords(), letters: newLetters(kit.Measure), format: p.Format, density: p.Density, dark: p.Dark,
-		upright: make(map[uprightKey]image.Image),
+		upright: make(map[uprightKey]*image.RGBA),
 	}
 	b.selected = newSelection()
 	b.holds = &holds{

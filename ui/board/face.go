@@ -42,7 +42,6 @@ type face struct {
 	fitted  *fitted // nil while the content is being read
 	state   faceState
 	picture *canvas.Raster
-	pixels  *image.RGBA // reused from card to card
 	all     []fyne.CanvasObject
 }
 
@@ -90,23 +89,20 @@ const faintness = 90 // of 255
 
 // draw paints the card for the screen, w and h in pixels.
 func (f *face) draw(w, h int) image.Image {
-	if f.pixels == nil || f.pixels.Rect.Dx() != w || f.pixels.Rect.Dy() != h {
-		f.pixels = image.NewRGBA(image.Rect(0, 0, w, h))
-	}
-	clear(f.pixels.Pix)
+	pixels := f.kit.clean(w, h)
 	size := f.picture.Size()
 	if size.Width <= 0 {
-		return f.pixels
+		return pixels
 	}
-	b := brush{kit: f.kit, on: f.pixels, scale: float32(w) / size.Width}
+	b := brush{kit: f.kit, on: pixels, scale: float32(w) / size.Width}
 	b.fill(0, 0, size.Width, size.Height, f.ground())
 	if f.fitted != nil {
 		f.paint(b, size)
 	}
 	if f.state.look == vacated {
-		fade(f.pixels.Pix, faintness)
+		fade(pixels.Pix, faintness)
 	}
-	return f.pixels
+	return pixels
 }
 
 // fade makes premultiplied pixels see-through.

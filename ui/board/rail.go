@@ -30,8 +30,8 @@ type rail struct {
 	widget.BaseWidget
 	kit     *toolkit
 	status  amo.Status
-	ground  *surface
-	text    *canvas.Raster
+	picture *canvas.Raster // ground and text in one: a frame costs what it draws
+	ground  look
 	caption string
 	words   string
 	lit     bool
@@ -42,9 +42,8 @@ type rail struct {
 
 func newRail(k *toolkit, onOpen func(status int64)) *rail {
 	r := &rail{kit: k, onOpen: onOpen}
-	r.ground = newSurface(k.bitmaps, look{})
-	r.text = canvas.NewRaster(r.drawText)
-	r.text.ScaleMode = canvas.ImageScalePixels
+	r.picture = canvas.NewRaster(r.draw)
+	r.picture.ScaleMode = canvas.ImageScalePixels
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -62,7 +61,7 @@ func (r *rail) show(c *column) {
 	}
 	if caption != r.caption {
 		r.caption = caption
-		canvas.Refresh(r.text)
+		canvas.Refresh(r.picture)
 	}
 	r.paint()
 }
@@ -78,7 +77,10 @@ func (r *rail) paint() {
 	if r.focused {
 		l.line, l.border = theme.ColorAccent, 2
 	}
-	r.ground.set(l)
+	if l != r.ground {
+		r.ground = l
+		canvas.Refresh(r.picture)
+	}
 }
 
 // light marks the rail as the target of a drag.
@@ -141,36 +143,32 @@ type railRenderer struct{ r *rail }
 
 func (v railRenderer) Destroy() {}
 
-func (v railRenderer) Layout(size fyne.Size) {
-	place(&v.r.ground.Raster, 0, 0, size.Width, size.Height)
-	place(v.r.text, 0, 14, size.Width, max(size.Height-28, 0))
-}
+func (v railRenderer) Layout(size fyne.Size) { v.r.picture.Resize(size) }
 
 func (v railRenderer) MinSize() fyne.Size { return fyne.NewSize(railWidth, 60) }
 
 func (v railRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{&v.r.ground.Raster, v.r.text}
+	return []fyne.CanvasObject{v.r.picture}
 }
 
 // Refresh follows a theme change.
 func (v railRenderer) Refresh() {
 	v.r.paint()
-	canvas.Refresh(&v.r.ground.Raster)
-	canvas.Refresh(v.r.text)
+	canvas.Refresh(v.r.picture)
 }
 
-func (r *rail) drawText(w, h int) image.Image {
-	scale := float32(w) / railWidth
-	room := float32(h) / scale
-	text := r.kit.letters.Fit(r.caption, room, baseSize, true)
-	turned := r.kit.turned(uprightKey{text, themeColor(r.tone()), scale})
+// railPad is what is left free above and below the text of a rail.
+const railPad = 14
+
+// draw paints the rail for the screen, w and h in pixels.
+func (r *rail) draw(w, h int) image.Image {
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	left := (w - turned.Bounds().Dx()) / 2
-	for y := range min(h, turned.Bounds().Dy()) {
-		for x := range turned.Bounds().Dx() {
-			out.Set(left+x, y, turned.At(x, y))
-		}
-	}
+	b := brush{kit: r.kit, on: out, scale: float32(w) / railWidth}
+	high := float32(h) / b.scale
+	b.fill(0, 0, railWidth, high, r.ground)
+	text := r.kit.letters.Fit(r.caption, max(high-2*railPad, 0), baseSize, true)
+	turned := r.kit.turned(uprightKey{text, themeColor(r.tone()), b.scale})
+	b.blit(turned, (railWidth-float32(turned.Rect.Dx())/b.scale)/2, railPad)
 	return out
 }
 
@@ -183,7 +181,7 @@ type uprightKey struct {
 
 // turned draws a text as the window would and turns it clockwise, since canvas
 // texts run only sideways.
-func (k *toolkit) turned(key uprightKey) image.Image {
+func (k *toolkit) turned(key uprightKey) *image.RGBA {
 	if img, ok := k.upright[key]; ok {
 		return img
 	}
@@ -202,7 +200,7 @@ func (k *toolkit) turned(key uprightKey) image.Image {
 	return img
 }
 
-func quarterTurn(src image.Image) image.Image {
+func quarterTurn(src image.Image) *image.RGBA {
 	b := src.Bounds()
 	out := image.NewRGBA(image.Rect(0, 0, b.Dy(), b.Dx()))
 	for y := range b.Dy() {

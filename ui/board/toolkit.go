@@ -15,5 +15,17 @@ type toolkit struct {
 	density  Density
 	dark     func() bool
 	counting bool                       // counts and sums are not known yet
-	upright  map[uprightKey]image.Image // texts turned by a quarter
+	upright  map[uprightKey]*image.RGBA // texts turned by a quarter
+	sheet    *image.RGBA                // what clean gives
+}
+
+// clean is an empty image of a size in pixels to draw on. It is valid until the
+// next call: whoever paints the screen copies it at once.
+func (k *toolkit) clean(w, h int) *image.RGBA {
+	if k.sheet == nil || k.sheet.Rect.Dx() != w || k.sheet.Rect.Dy() != h {
+		k.sheet = image.NewRGBA(image.Rect(0, 0, w, h))
+	} else {
+		clear(k.sheet.Pix)
+	}
+	return k.sheet
 }

@@ -18,16 +18,16 @@ import (
 // taken is what was measured of one account.
 type taken struct {
 	rest
-	live   int // the most cards that were on screen
+	load   driver.Stats // of the window that loaded the account and indexed it
+	live   int          // the most cards that were on screen
 	drag   driver.Stats
 	scroll driver.Stats
 	typing driver.Stats
 	heapMB float64
 }
 
-// account measures a window on an account of so many leads, which is loaded
-// and indexed beforehand: a first load is measured elsewhere, and people open
-// an account every day that was loaded long ago.
+// account measures the window that loads an account of so many leads, and then
+// one opened on what was loaded, as people do every day.
 func (p *plan) account(ctx context.Context, leads int) (t taken, err error) {
 	dir, err := os.MkdirTemp("", "voronka-measure-")
 	if err != nil {
@@ -40,18 +40,22 @@ func (p *plan) account(ctx context.Context, leads int) (t taken, err error) {
 	}
 	defer func() { err = errors.Join(err, sandbox.Stop()) }()
 	env := []string{"VORONKA_DATA=" + filepath.Join(dir, "data"), "VORONKA_KEYCHAIN=file", "VORONKA_THEME=light", "VORONKA_LANG=uz"}
-	for _, args := range [][]string{
-		{"connect", "--base-url", sandbox.BaseURL, "--token", "-", "--limits", "off"},
-		{"sync", "--once"},
-	} {
+	voronka := func(args ...string) error {
 		cmd := exec.CommandContext(ctx, p.program, args...)
 		cmd.Env = append(os.Environ(), env...)
 		cmd.Stdin = strings.NewReader(sandbox.Token)
 		if out, err := cmd.CombinedOutput(); err != nil {
-			return t, fmt.Errorf("voronka %v: %w: %s", args, err, out)
+			return fmt.Errorf("voronka %v: %w: %s", args, err, out)
 		}
+		return nil
 	}
-	if err := p.index(ctx, env); err != nil {
+	if err := voronka("connect", "--base-url", sandbox.BaseURL, "--token", "-", "--limits", "off"); err != nil {
+		return t, err
+	}
+	if t.load, err = p.load(ctx, env); err != nil {
+		return t, err
+	}
+	if err := voronka("sync", "--once"); err != nil { // whatever is left
 		return t, err
 	}
 	w, err := driver.Open(ctx, p.display, p.program, env)
@@ -62,14 +66,21 @@ func (p *plan) account(ctx context.Context, leads int) (t taken, err error) {
 	return t, t.measure(ctx, w)
 }
 
-// index opens a window until the replica is indexed for the search.
-func (p *plan) index(ctx context.Context, env []string) (err error) {
+// load opens a window on an account of which nothing was loaded yet, and waits
+// until all of it is loaded and indexed for the search.
+func (p *plan) load(ctx context.Context, env []string) (s driver.Stats, err error) {
 	w, err := driver.Open(ctx, p.display, p.program, env)
 	if err != nil {
-		return err
+		return s, err
 	}
 	defer func() { err = errors.Join(err, w.Stop()) }()
-	return quiet(ctx, w.PID())
+	if err := w.ResetStats(ctx); err != nil { // what the start itself takes
+		return s, err
+	}
+	if err := quiet(ctx, w.PID()); err != nil {
+		return s, err
+	}
+	return w.Stats(ctx)
 }
 
 func (t *taken) measure(ctx context.Context, w *driver.Window) (err error) {

@@ -84,6 +84,7 @@ type rest struct {
 	memoryMB  float64
 	privateMB float64
 	idle      float64 // percent of a core
+	waits     driver.Stats
 }
 
 // resting waits until a window stands and looks at it for a while.
@@ -103,7 +104,13 @@ func resting(ctx context.Context, w *driver.Window) (r rest, err error) {
 	if err != nil {
 		return r, err
 	}
+	if err := w.ResetStats(ctx); err != nil {
+		return r, err
+	}
 	if err := pause(ctx, idleFor); err != nil {
+		return r, err
+	}
+	if r.waits, err = w.Stats(ctx); err != nil {
 		return r, err
 	}
 	after, err := usage(w.PID())

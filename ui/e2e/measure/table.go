@@ -18,6 +18,7 @@ const (
 	budgetMemory     = 60  // MB over an empty window, at 10,000 leads
 	budgetMemoryMany = 150 // likewise, at 100,000
 	manyLeads        = 50_000
+	budgetLoadWait   = 4 // ms at p95 over an idle window
 )
 
 // print writes the figures of an account with the budgets beside them.
@@ -54,5 +55,6 @@ func (t taken) print(leads int, base rest) {
 		most(act.name+": wait p95", act.s.StallMS.P95, budgetWaitP95, "ms")
 		fmt.Printf("  %-34s %9.1f ms\n", act.name+": wait, longest", act.s.StallMS.Max)
 	}
+	most(fmt.Sprintf("first load: wait p95 over idle (%.1f ms)", t.load.StallMS.P95), t.load.StallMS.P95-t.waits.StallMS.P95, budgetLoadWait, "ms")
 	fmt.Printf("  %-34s %9.1f MB\n", "Go heap", t.heapMB)
 }
