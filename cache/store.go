@@ -23,6 +23,7 @@ type Store struct {
 	path   string
 	writer *sql.DB       // one connection
 	reader *sql.DB       // read-only ones
+	look   *sql.Stmt     // asks the writer's connection whether others wrote
 	turn   chan struct{} // holds one token: whoever has it may write
 	now    func() time.Time
 
@@ -52,6 +53,10 @@ func openStore(ctx context.Context, dir, path string, schema schema) (*Store, er
 	}
 	s := &Store{path: path, writer: writer, reader: reader, turn: make(chan struct{}, 1), now: time.Now}
 	s.turn <- struct{}{}
+	// Prepared, because it is asked four times a second as long as the window is open.
+	if s.look, err = writer.PrepareContext(ctx, `PRAGMA data_version`); err != nil {
+		return nil, errors.Join(databaseError(path, err), reader.Close(), writer.Close())
+	}
 	version, err := s.version(ctx)
 	if err != nil {
 		return nil, errors.Join(databaseError(path, err), reader.Close(), writer.Close())

@@ -51,7 +51,7 @@ func (ws *watchers) tell(changes []Changed) {
 // writer's connection may be asked: it is the one whose own commits, the only
 // ones of this process, do not count.
 func (s *Store) version(ctx context.Context) (version int64, err error) {
-	err = s.writer.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
+	err = s.look.QueryRowContext(ctx).Scan(&version)
 	return version, err
 }
 
