@@ -9,15 +9,20 @@ import (
 	"fyne.io/fyne/v2"
 
 	"voronka/ui/format"
+	"voronka/ui/input"
 	"voronka/ui/kit"
 )
 
-// ask shows two fields, from and to, until what stands in them can be read.
-func (w *window) ask(title, hint, from, to string, read func(from, to string) (fromOK, toOK bool), take func()) {
+// shaping rewrites what is typed, see kit.FieldParams.Reshape.
+type shaping func(text string, cursor int) (string, int)
+
+// ask shows two fields, from and to, until what stands in them can be read;
+// shape may be nil.
+func (w *window) ask(title, hint, from, to string, shape shaping, read func(from, to string) (fromOK, toOK bool), take func()) {
 	var sheet *kit.Sheet
 	submit := func() { sheet.Submit() }
-	first := kit.NewField(kit.FieldParams{Name: "range-from", Label: w.texts.T("filter.from"), Placeholder: hint, Submitted: submit})
-	last := kit.NewField(kit.FieldParams{Name: "range-to", Label: w.texts.T("filter.to"), Placeholder: hint, Submitted: submit})
+	first := kit.NewField(kit.FieldParams{Name: "range-from", Label: w.texts.T("filter.from"), Placeholder: hint, Submitted: submit, Reshape: shape})
+	last := kit.NewField(kit.FieldParams{Name: "range-to", Label: w.texts.T("filter.to"), Placeholder: hint, Submitted: submit, Reshape: shape})
 	first.SetText(from)
 	last.SetText(to)
 	sheet = kit.NewSheet(w.win.Canvas(), kit.SheetParams{
@@ -44,7 +49,7 @@ func (w *window) askBudget() {
 		return w.format.Number(n)
 	}
 	var from, to int64
-	w.ask(w.texts.T("filter.budget"), "", write(w.filters.priceFrom), write(w.filters.priceTo), func(a, b string) (fromOK, toOK bool) {
+	w.ask(w.texts.T("filter.budget"), "", write(w.filters.priceFrom), write(w.filters.priceTo), input.GroupDigits, func(a, b string) (fromOK, toOK bool) {
 		from, fromOK = sumOf(a)
 		to, toOK = sumOf(b)
 		return fromOK, toOK && (to == 0 || from <= to)
@@ -75,7 +80,7 @@ func (w *window) askSpan(of func(*filters) *span) {
 		return w.format.Date(unix)
 	}
 	was, got := *of(&w.filters), span{}
-	w.ask(w.texts.T("filter.range"), w.texts.T("field.day_example"), write(was.From), write(was.To), func(a, b string) (fromOK, toOK bool) {
+	w.ask(w.texts.T("filter.range"), w.texts.T("field.day_example"), write(was.From), write(was.To), nil, func(a, b string) (fromOK, toOK bool) {
 		got = span{}
 		got.From, fromOK = dayOf(a, w.startOf)
 		got.To, toOK = dayOf(b, w.endOf)

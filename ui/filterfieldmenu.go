@@ -188,7 +188,7 @@ func (w *window) askNumbers(def *amo.CustomField) {
 		near, _ := exact.Float64()
 		return &near, true
 	}
-	w.askBounds(def, "", w.numberText, read, read)
+	w.askBounds(def, "", input.GroupDigits, w.numberText, read, read)
 }
 
 // askDays asks for a first and a last day.
@@ -205,18 +205,18 @@ func (w *window) askDays(def *amo.CustomField) {
 	}
 	first := func(text string) (int64, bool) { return dayOf(text, w.startOf) }
 	last := func(text string) (int64, bool) { return dayOf(text, w.endOf) }
-	w.askBounds(def, w.texts.T("field.day_example"), w.dayText, read(first), read(last))
+	w.askBounds(def, w.texts.T("field.day_example"), nil, w.dayText, read(first), read(last))
 }
 
 // askBounds asks for two bounds of a field, either of which may be open; both
 // open take the condition away.
-func (w *window) askBounds(def *amo.CustomField, hint string, write func(*float64) string, first, last func(string) (*float64, bool)) {
+func (w *window) askBounds(def *amo.CustomField, hint string, shape shaping, write func(*float64) string, first, last func(string) (*float64, bool)) {
 	was := fieldFilter{}
 	if c := w.filters.field(def.ID); c != nil && c.When == "" {
 		was = *c
 	}
 	got := fieldFilter{Test: cache.FieldBetween}
-	w.ask(clipped(def.Name, titleName), hint, write(was.From), write(was.To), func(a, b string) (fromOK, toOK bool) {
+	w.ask(clipped(def.Name, titleName), hint, write(was.From), write(was.To), shape, func(a, b string) (fromOK, toOK bool) {
 		got.From, fromOK = first(a)
 		got.To, toOK = last(b)
 		return fromOK, toOK && (got.From == nil || got.To == nil || *got.From <= *got.To)
