@@ -198,6 +198,9 @@ func (h *hour) act() {
 		h.engine.Poke()
 	}
 	h.drain(5 * time.Millisecond)
+	for overlays := h.w.win.Canvas().Overlays(); overlays.Top() != nil; { // such as the question why a lead was lost
+		overlays.Remove(overlays.Top())
+	}
 }
 
 func (h *hour) do(edits ...cache.Edit) {
