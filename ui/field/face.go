@@ -24,6 +24,7 @@ const Column = kit.FieldLabel
 
 const (
 	noteGap   = theme.Grid
+	fixedGap  = -shownTop // the value that is only shown has room under it
 	noteLines = 4
 )
 
@@ -32,7 +33,7 @@ func (f *Field) HeightFor(width float32) float32 {
 	h := f.controlHeight(width)
 	if text, _, _ := f.said(); text != "" {
 		f.parts()
-		h += noteGap + f.note.HeightFor(width-Column)
+		h += f.noteGap() + f.note.HeightFor(width-Column)
 	}
 	for _, o := range f.asks() {
 		h += noteGap + o.HeightFor(width-Column)
@@ -50,6 +51,14 @@ func (f *Field) asks() []Block {
 		list = append(list, f.clash)
 	}
 	return list
+}
+
+// noteGap is between the control and the sentence under it.
+func (f *Field) noteGap() float32 {
+	if f.fixed {
+		return fixedGap
+	}
+	return noteGap
 }
 
 // kindsBefore reports whether kinds of lines stand before them.
@@ -122,7 +131,7 @@ func (r *fieldFace) Layout(size fyne.Size) {
 	f.control().arrange(size.Width)
 	y := f.controlHeight(size.Width)
 	if f.note.Text() != "" {
-		y += noteGap
+		y += f.noteGap()
 		note := f.note.HeightFor(size.Width - Column)
 		move(f.note, Column, y, size.Width-Column, note)
 		y += note

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/amo"
@@ -334,5 +335,26 @@ func TestWheelOverAField(t *testing.T) {
 	}
 	if !hand.Has(w, "field:cf-159") {
 		t.Error("the wheel does not reach the last field")
+	}
+}
+
+// TestPhoneIsShownAsItWillBe: while it is typed, how it will be written stands
+// at the end of the line, where there is room.
+func TestPhoneIsShownAsItWillBe(t *testing.T) {
+	start(t)
+	for width, want := range map[float32]bool{760: true, 330: false} {
+		f := newField("phone", func(p *field.Params) { p.Titled = true })
+		w, _ := window(t, f)
+		w.Resize(fyne.NewSize(width, 400))
+		text(t, w, "field:cf-7-1", "901234567")
+		shown := false
+		for _, o := range test.LaidOutObjects(w.Content()) {
+			if words, ok := o.(*canvas.Text); ok && words.Text == "→ +998 90 123-45-67" {
+				shown = true
+			}
+		}
+		if shown != want {
+			t.Errorf("in a window of %v it is shown: %v", width, shown)
+		}
 	}
 }

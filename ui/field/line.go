@@ -136,6 +136,12 @@ func newSuffix(text string) *suffix {
 	return s
 }
 
+// set changes the word.
+func (s *suffix) set(text string) {
+	s.words.Text, s.wide = text, kit.Measure(text, theme.TextBase, false)
+	s.Refresh()
+}
+
 // CreateRenderer gives the word to Fyne.
 func (s *suffix) CreateRenderer() fyne.WidgetRenderer {
 	f := suffixFace{s}

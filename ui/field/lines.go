@@ -29,6 +29,7 @@ type lineRow struct {
 	kind  *kit.Choice // nil in a field without kinds
 	call  *kit.Glyph  // dials, or writes a letter; nil where neither can be done
 	chat  *kit.Glyph  // writes to the number in a messenger; nil likewise
+	shape *suffix     // how a number will be written; nil where kinds stand there
 	drop  *kit.Glyph
 }
 
@@ -67,7 +68,7 @@ func (c *lines) row(l input.Line, at int) *lineRow {
 	texts := c.f.p.Rule.Format.Texts()
 	p := kit.FieldParams{
 		Name: name, Label: c.f.p.Label, Bare: true, Gained: c.f.gained, Placeholder: c.placeholder(),
-		Changed: func(text string) { r.line.Text = text; c.changed() },
+		Changed: func(text string) { r.line.Text = text; c.tellShape(r); c.changed() },
 		Left:    func() { c.tidy(r); c.f.left() },
 	}
 	kinds := c.f.p.Rule.Kinds()
@@ -80,6 +81,10 @@ func (c *lines) row(l input.Line, at int) *lineRow {
 		r.kind.Choose(i)
 		if c.f.kindsBefore() {
 			r.kind.Lead()
+			if c.f.p.Rule.IsPhone() {
+				r.shape = newSuffix("")
+				p.Tail = r.shape
+			}
 		} else {
 			p.Tail = r.kind
 		}
@@ -166,8 +171,29 @@ func (c *lines) tidy(r *lineRow) {
 	if text := phone.Show(r.line.Text); text != r.line.Text {
 		r.line.Text = text
 		r.entry.SetText(text)
+		c.tellShape(r)
 		c.changed()
 	}
+}
+
+// tellShape says at the end of the line how the number will be written, as long
+// as it is typed in another way and there is room for both.
+func (c *lines) tellShape(r *lineRow) {
+	if r.shape == nil {
+		return
+	}
+	text := ""
+	if _, ok := phone.Parse(r.line.Text); ok {
+		if shown := phone.Show(r.line.Text); shown != r.line.Text {
+			text = "→ " + shown
+		}
+	}
+	both := kit.Measure(r.line.Text+text, theme.TextBase, false) + 4*suffixPad
+	if both > r.entry.Size().Width {
+		text = ""
+	}
+	r.shape.set(text)
+	r.entry.Refresh()
 }
 
 func (c *lines) remove(r *lineRow) {

@@ -169,6 +169,7 @@ func TestSomebodyWhoIsHereIsLinkedInsteadOfMadeAgain(t *testing.T) {
 	if e, ok := m.done[0].(cache.LeadEdit); !ok || e.ID != 19619 || e.Contact != nil || len(e.Link) != 1 || e.Link[0] != 7 || s.left != 1 {
 		t.Errorf("stored %s, left %d times", s.edits(), s.left)
 	}
+	s.form.drafts.Close()
 	if m.kept("contact/of-lead/19619") != "" {
 		t.Error("the draft is still kept")
 	}
