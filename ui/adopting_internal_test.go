@@ -60,3 +60,36 @@ func (s *scene) shows(id string) bool {
 	}
 	return false
 }
+
+// A lead that amoCRM does not have yet has no address there.
+func TestALeadOfHereHasNoLink(t *testing.T) {
+	s := newScene(t, 2)
+	s.until("the board is drawn", func() bool { return s.started == 1 })
+	clipboard := s.w.p.App.Clipboard()
+	clipboard.SetContent("avvalgi")
+	s.w.copyLinks([]int64{-1})
+	if got := clipboard.Content(); got != "avvalgi" {
+		t.Errorf("copied was %q", got)
+	}
+	s.w.copyLinks([]int64{7001, -1, 7000})
+	want := "https://nurmebel.amocrm.ru/leads/detail/7001\nhttps://nurmebel.amocrm.ru/leads/detail/7000"
+	if got := clipboard.Content(); got != want {
+		t.Errorf("copied was %q, want %q", got, want)
+	}
+	s.w.browseLead(-1)
+	s.until("that is said", func() bool {
+		message, shown := s.snack()
+		return shown && message == s.w.texts.T("lead.not_there_yet")
+	})
+}
+
+// snack is the message that is shown.
+func (s *scene) snack() (text string, shown bool) {
+	for _, o := range test.LaidOutObjects(s.w.win.Canvas().Content()) {
+		if bar, ok := o.(*kit.Snackbar); ok {
+			m, on := bar.Current()
+			return m.Text, on
+		}
+	}
+	return "", false
+}

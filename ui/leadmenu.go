@@ -29,8 +29,8 @@ func (w *window) leadMenu(leads []int64, at fyne.Position) {
 		{ID: "tag", Text: t.T("lead_menu.tag"), Icon: theme.IconTag, Do: func() { w.tagMenu(leads, at) }},
 		{ID: "task", Text: t.T("lead_menu.task"), Icon: theme.IconTasks, Do: func() { w.taskSheet(leads) }},
 		{ID: "call", Text: t.T("lead_menu.call"), Icon: theme.IconPhone, Separator: true, Disabled: !one || !w.hasContact(leads[0]), Do: func() { w.call(leads[0], at) }},
-		{ID: "browser", Text: t.T("lead_menu.open_browser"), Icon: theme.IconExternalLink, Disabled: !one, Do: func() { w.browseLead(leads[0]) }},
-		{ID: "copy-link", Text: t.T("lead_menu.copy_link"), Icon: theme.IconCopy, Do: func() { w.copyLinks(leads) }},
+		{ID: "browser", Text: t.T("lead_menu.open_browser"), Icon: theme.IconExternalLink, Disabled: !one || leads[0] < 0, Do: func() { w.browseLead(leads[0]) }},
+		{ID: "copy-link", Text: t.T("lead_menu.copy_link"), Icon: theme.IconCopy, Disabled: len(sent(leads)) == 0, Do: func() { w.copyLinks(leads) }},
 	}
 	w.shell.Menu(at, kit.MenuParams{Name: "lead", Title: w.countTitle(leads), Items: items})
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,7 +59,20 @@ func (w *window) webAddress(lead int64) string {
 	return w.p.Account.WebURL + "/leads/detail/" + formatID(lead)
 }
 
+// sent are the leads that the server knows: only those have an address.
+func sent(leads []int64) []int64 {
+	return slices.DeleteFunc(slices.Clone(leads), func(id int64) bool { return id < 0 })
+}
+
+func (w *window) notThereYet() {
+	w.shell.Snackbar(kit.Message{Text: w.texts.T("lead.not_there_yet"), Key: "link"})
+}
+
 func (w *window) browseLead(lead int64) {
+	if lead < 0 {
+		w.notThereYet()
+		return
+	}
 	address, err := url.Parse(w.webAddress(lead))
 	if err != nil {
 		w.fail(err)
@@ -69,6 +83,10 @@ func (w *window) browseLead(lead int64) {
 
 // copyLinks copies the addresses of leads, a line each.
 func (w *window) copyLinks(leads []int64) {
+	if leads = sent(leads); len(leads) == 0 {
+		w.notThereYet()
+		return
+	}
 	lines := make([]string, len(leads))
 	for i, id := range leads {
 		lines[i] = w.webAddress(id)

@@ -197,8 +197,8 @@ func (b *Board) reveal(col, row int) {
 	switch {
 	case s.x-edge < b.strip:
 		b.scrollStrip(s.x - edge - b.strip)
-	case s.x+s.width+edge > b.strip+b.Size().Width:
-		b.scrollStrip(s.x + s.width + edge - b.strip - b.Size().Width)
+	case s.x+s.width+edge > b.strip+b.room().Width:
+		b.scrollStrip(s.x + s.width + edge - b.strip - b.room().Width)
 	}
 	if v := b.columns[b.model.columns[col].status.ID]; v != nil && !b.model.columns[col].folded {
 		v.body.reveal(row)

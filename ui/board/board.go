@@ -188,13 +188,20 @@ func (b *Board) Stale(leads []int64) {
 }
 
 // SetCovered tells how much of the board's right lies under a panel. What
-// cannot be seen there is not drawn, and does not get the keyboard.
+// cannot be seen there is not drawn, does not get the keyboard, and takes no
+// card; columns can be scrolled out from under it.
 func (b *Board) SetCovered(width float32) {
 	if b.covered != width {
 		b.covered = width
 		b.arrange()
 		b.repaint()
 	}
+}
+
+// room is the part of the board that no panel covers.
+func (b *Board) room() fyne.Size {
+	size := b.Size()
+	return fyne.NewSize(max(size.Width-b.covered, 0), size.Height)
 }
 
 // SetOpened marks the lead shown in the panel, 0 for none.
@@ -358,17 +365,17 @@ func (b *Board) arrange() {
 		folded[i] = c.folded
 	}
 	b.slots, b.width = layoutStrip(folded, size.Width)
-	b.strip = clampOffset(b.strip, b.width, size.Width)
+	b.strip = clampOffset(b.strip, b.width, b.room().Width)
 	for i, s := range b.slots {
 		b.placeColumn(b.objects[i], s, size)
 	}
-	b.bulk.arrange(size)
-	b.drag.arrange(size)
+	b.bulk.arrange(b.room())
+	b.drag.arrange(b.room())
 }
 
 func (b *Board) placeColumn(o fyne.CanvasObject, s slot, size fyne.Size) {
 	x := s.x - b.strip
-	inView := x+s.width > 0 && x < size.Width-b.covered
+	inView := x+s.width > 0 && x < b.room().Width
 	if inView {
 		place(o, x, 0, s.width, max(size.Height-12, 0))
 	}
@@ -377,7 +384,7 @@ func (b *Board) placeColumn(o fyne.CanvasObject, s slot, size fyne.Size) {
 
 // scrollStrip moves the columns sideways and reports whether it could.
 func (b *Board) scrollStrip(dx float32) bool {
-	to := clampOffset(b.strip+dx, b.width, b.Size().Width)
+	to := clampOffset(b.strip+dx, b.width, b.room().Width)
 	if to == b.strip {
 		return false
 	}

@@ -219,3 +219,38 @@ func TestModelPutKeepsTotals(t *testing.T) {
 		}
 	})
 }
+
+// With a panel over its right, the board works in what is left of it: a card is
+// not dropped under the panel, the drop strip stands beside it, and the keyboard
+// brings columns out from under it.
+func TestAPanelCoversTheBoard(t *testing.T) {
+	s := newStage(t, newMemory(5, 3, 3, 3, 3))
+	const panel = 520
+	lead := s.board.model.columns[0].ids[1]
+	from := s.center(lead)
+	under := s.center(s.board.model.columns[3].ids[0])
+	last := s.board.model.columns[4].ids[0]
+	s.board.SetCovered(panel)
+	edge := s.board.Size().Width - panel
+	if under.X < edge {
+		t.Fatalf("the column at %v is not covered", under)
+	}
+	s.drag(from, from.AddXY(20, 0), from.AddXY(60, 0))
+	for _, z := range zoneRects(s.board.room()) {
+		if z.x+z.w > edge {
+			t.Errorf("a zone of the strip ends at %v, the panel begins at %v", z.x+z.w, edge)
+		}
+	}
+	s.drop(from, under)
+	if len(s.drops) != 0 {
+		t.Errorf("dropped under the panel: %+v", s.drops)
+	}
+	s.board.Reveal(last)
+	if x := s.shown(last).X; x < 0 || x+s.board.cardWidth() > edge+1 {
+		t.Errorf("the revealed card stands at %v, the panel begins at %v", x, edge)
+	}
+	s.board.SetCovered(0)
+	if s.board.strip > s.board.width {
+		t.Errorf("the strip stays at %v", s.board.strip)
+	}
+}

@@ -95,10 +95,10 @@ func (d *dragView) follow(p point) {
 // whole height.
 func (d *dragView) spotAt(p point) spot {
 	b := d.board
-	if !inside(fyne.NewPos(p.x, p.y), b.Size()) {
+	if !inside(fyne.NewPos(p.x, p.y), b.room()) {
 		return spot{}
 	}
-	if z, ok := d.strip.at(b.Size(), p); ok {
+	if z, ok := d.strip.at(b.room(), p); ok {
 		return spot{kind: overZone, zone: z}
 	}
 	for i, s := range b.slots {
@@ -208,11 +208,11 @@ func (d *dragView) tick(now time.Time) {
 // autoScroll moves the strip or the target column by what dt seconds allow.
 func (d *dragView) autoScroll(dt float32) bool {
 	b, p := d.board, d.session.last
-	if !inside(fyne.NewPos(p.x, p.y), b.Size()) || d.session.target.kind == overZone {
+	if !inside(fyne.NewPos(p.x, p.y), b.room()) || d.session.target.kind == overZone {
 		return false
 	}
 	moved := false
-	if v := autoScroll(p.x, b.Size().Width); v != 0 {
+	if v := autoScroll(p.x, b.room().Width); v != 0 {
 		moved = b.scrollStrip(v * dt)
 	}
 	if v := b.columns[d.session.target.status]; d.session.target.kind == overColumn && v != nil && v.Visible() {

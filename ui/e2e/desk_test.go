@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -24,7 +25,9 @@ func TestDesk(t *testing.T) {
 	}{
 		{"conflict-mine", func() { d.conflict("mine") }},
 		{"conflict-theirs", func() { d.conflict("theirs") }},
+		{"conflict-new", d.conflictWithANewValue},
 		{"search", d.searchOpensALead},
+		{"search-people", d.searchOpensPeople},
 		{"filter", d.filterSurvivesARestart},
 	} {
 		d.step(c.name, c.act)
@@ -66,6 +69,86 @@ func (d *day) conflict(side string) {
 	})
 	d.click("nav:board")
 	d.agree()
+}
+
+// conflictWithANewValue saves a budget over another one that somebody has just
+// set, and gives the lead a third.
+func (d *day) conflictWithANewValue() {
+	before := d.tallies()
+	card := d.cards(d.columns()[0])[0]
+	lead := d.lead(card)
+	x, y := card.Center()
+	if err := d.window.Click(d.ctx, x, y); err != nil {
+		d.Fatal(err)
+	}
+	d.click("field:price")
+	time.Sleep(600 * time.Millisecond) // a tap becomes one when it can no longer be half a double one
+	d.key("ctrl+a")
+	if err := d.window.Type(d.ctx, "111000"); err != nil {
+		d.Fatal(err)
+	}
+	if err := d.sandbox.Edit(d.ctx, lead.ID, `{"price":222000}`); err != nil {
+		d.Fatal(err)
+	}
+	d.key("ctrl+s")
+	d.click("nav:sync")
+	var other string
+	d.wait("a conflict on the Sync page", func(ctx context.Context) (bool, error) {
+		all, err := d.window.Objects(ctx)
+		for _, o := range all {
+			if strings.HasPrefix(o.ID, "button:new-") && strings.HasSuffix(o.ID, "-price") {
+				other = o.ID
+			}
+		}
+		return other != "", err
+	})
+	d.click(other)
+	d.appears("the question for a third value", "field:new-value")
+	d.key("ctrl+a")
+	if err := d.window.Type(d.ctx, "333 000"); err != nil {
+		d.Fatal(err)
+	}
+	d.shot("new-value")
+	d.click("button:new-value-ok")
+	d.gone("the conflict", other)
+	d.wait("a server that has what was decided", func(ctx context.Context) (bool, error) {
+		got, err := d.sandbox.Lead(ctx, lead.ID)
+		return got.Price == 333_000, errors.Join(err, fmt.Errorf("it has %d", got.Price))
+	})
+	d.click("nav:board")
+	d.agree()
+	want := before[lead.StatusID]
+	want.Sum += 333_000 - lead.Price
+	if got := d.tallies()[lead.StatusID]; got != want {
+		d.Errorf("the column says %+v, want %+v", got, want)
+	}
+}
+
+// searchOpensPeople finds the contact and the company of a lead by their names.
+func (d *day) searchOpensPeople() {
+	for kind, entity := range map[string]string{"contact": "contacts", "company": "companies"} {
+		var list struct {
+			Embedded map[string][]struct {
+				ID   int64
+				Name string
+			} `json:"_embedded"`
+		}
+		if err := d.sandbox.Get(d.ctx, "/api/v4/"+entity+"?limit=1", &list); err != nil {
+			d.Fatal(err)
+		}
+		who := list.Embedded[entity][0]
+		d.key("ctrl+k")
+		d.appears("the search", "dialog:search")
+		if err := d.window.Type(d.ctx, fmt.Sprint(who.ID)); err != nil {
+			d.Fatal(err)
+		}
+		d.click(fmt.Sprintf("item:hit-%s-%d", kind, who.ID))
+		form := fmt.Sprintf("form:%s/%d", kind, who.ID)
+		d.says(form, "who it is", func(text string) bool { return strings.Contains(text, who.Name) })
+		d.shot("found-" + kind)
+		d.key("Escape")
+		d.gone("the form", form)
+	}
 }
 
 // searchOpensALead types a name and opens the first hit.

@@ -40,6 +40,7 @@ func TestDrags(t *testing.T) {
 		{"pipeline", d.dragToAnotherPipeline},
 		{"several", d.dragSeveral},
 		{"scroll-down", d.dragScrollsDown},
+		{"scroll-up", d.dragScrollsUp},
 		{"scroll-sideways", d.dragScrollsSideways},
 		{"pull", d.dragDuringAPull},
 		{"deleted", d.dragADeletedLead},
@@ -270,6 +271,41 @@ func (d *day) dragScrollsDown() {
 	d.wait("a column that is at its top again", func(ctx context.Context) (bool, error) {
 		return slices.ContainsFunc(d.cards(to), func(o driver.Object) bool { return o.ID == "card:"+fmt.Sprint(lead.ID) }),
 			d.window.Wheel(ctx, x, int(to.Y+300), -60)
+	})
+}
+
+// dragScrollsUp takes a card from far down a column to the head of another,
+// which was scrolled down as well and comes back to its top.
+func (d *day) dragScrollsUp() {
+	columns := d.columns()
+	from, to := columns[0], columns[1]
+	top := d.cards(to)[0].ID
+	for _, c := range []driver.Object{from, to} {
+		x, y := c.Center()
+		if err := d.window.Wheel(d.ctx, x, y, 60); err != nil {
+			d.Fatal(err)
+		}
+	}
+	d.still()
+	before := d.tallies()
+	card := d.cards(from)[1]
+	lead := d.lead(card)
+	x, _ := to.Center()
+	d.carry(card, x, int(to.Y+300))
+	d.point(x, int(to.Y)+60)
+	d.wait("a column at its top", func(context.Context) (bool, error) {
+		return slices.ContainsFunc(d.cards(to), func(o driver.Object) bool { return o.ID == top }), fmt.Errorf("%s is not shown", top)
+	})
+	d.shot("scrolled-up")
+	d.release()
+	d.moved(before, []driver.Lead{lead}, number(d.T, to))
+	d.wait("a column that is at its top again", func(ctx context.Context) (bool, error) {
+		first := d.cards(from)[0].ID
+		x, y := from.Center()
+		if err := d.window.Wheel(ctx, x, y, -80); err != nil {
+			return false, err
+		}
+		return d.cards(from)[0].ID == first, fmt.Errorf("%s was the first", first)
 	})
 }
 

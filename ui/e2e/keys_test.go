@@ -14,9 +14,6 @@ import (
 	"voronka/ui/e2e/driver"
 )
 
-// The keys by their place on the keyboard, whatever is printed on them.
-const placeOfM = "58"
-
 // TestActs does with the keyboard and the menus what TestDrags does with the
 // mouse, and what only they can do, in one window.
 func TestActs(t *testing.T) {
@@ -29,7 +26,6 @@ func TestActs(t *testing.T) {
 	}{
 		{"walk-and-move", d.walkAndMove},
 		{"undo", d.undoInTime},
-		{"layouts", d.shortcutsOnEveryLayout},
 		{"help", d.helpListsTheShortcuts},
 		{"quick-add", d.addLeadsInARow},
 		{"assign", d.assignFromTheMenu},
@@ -82,6 +78,9 @@ func (d *day) undoInTime() {
 	card, to := d.pair()
 	lead := d.lead(card)
 	x, y := to.Center()
+	if err := d.sandbox.ForgetRequests(d.ctx); err != nil {
+		d.Fatal(err)
+	}
 	d.carry(card, x, y)
 	d.release()
 	d.says(card.ID, "that it is held", func(text string) bool { return strings.Contains(text, "ring") })
@@ -89,22 +88,17 @@ func (d *day) undoInTime() {
 	d.says(card.ID, "nothing of a hold", func(text string) bool { return !strings.Contains(text, "ring") })
 	d.agree()
 	d.untouched(before)
+	requests, err := d.sandbox.Requests(d.ctx)
+	if err != nil {
+		d.Fatal(err)
+	}
+	for _, r := range requests {
+		if r.Method != "GET" {
+			d.Errorf("the server was asked to %s %s", r.Method, r.Path)
+		}
+	}
 	if now, err := d.sandbox.Lead(d.ctx, lead.ID); err != nil || now.StatusID != lead.StatusID {
 		d.Errorf("the server has lead %d in status %d (%v)", lead.ID, now.StatusID, err)
-	}
-}
-
-func (d *day) shortcutsOnEveryLayout() {
-	for _, layout := range []string{"ru", "uz", "us"} {
-		if err := d.window.Layout(d.ctx, layout); err != nil {
-			d.Fatal(err)
-		}
-		d.focusBoard()
-		d.key("Down")
-		d.key("ctrl+" + placeOfM)
-		d.appears("the statuses on the layout "+layout, "dialog:status")
-		d.key("Escape")
-		d.gone("the statuses", "dialog:status")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,6 +24,7 @@ func TestLive(t *testing.T) {
 		act  func()
 	}{
 		{"under-the-pointer", d.newsUnderThePointer},
+		{"quick-added", d.quickAddedLeadGetsItsID},
 	} {
 		d.step(c.name, c.act)
 	}
@@ -93,6 +95,58 @@ func (d *day) newsUnderThePointer() {
 		now := d.cards(column)
 		return len(now) > 0 && now[0].ID == card.ID, fmt.Errorf("it shows %v", ids(now))
 	})
+}
+
+// quickAddedLeadGetsItsID selects and opens a lead that the server does not have
+// yet, and goes on with it when it does.
+func (d *day) quickAddedLeadGetsItsID() {
+	column := d.columns()[1]
+	status := number(d.T, column)
+	d.click(fmt.Sprintf("button:add-%d", status))
+	d.appears("a field for the name", fmt.Sprintf("field:add-%d", status))
+	if err := d.window.Type(d.ctx, "Hozir yozilgan"); err != nil {
+		d.Fatal(err)
+	}
+	d.key("Return")
+	d.key("Escape")
+	var card driver.Object
+	d.wait("the card of the new lead", func(context.Context) (bool, error) {
+		for _, o := range d.cards(column) {
+			if strings.HasPrefix(o.Text, "Hozir yozilgan") {
+				card = o
+				return true, nil
+			}
+		}
+		return false, nil
+	})
+	local := number(d.T, card)
+	if local >= 0 {
+		d.Fatalf("the card is %s: it was sent at once", card.ID)
+	}
+	x, y := card.Center()
+	if err := d.window.Click(d.ctx, x, y); err != nil {
+		d.Fatal(err)
+	}
+	d.appears("its panel", fmt.Sprintf("panel:lead-%d", local))
+	if err := d.window.ClickWith(d.ctx, "ctrl", x, y); err != nil {
+		d.Fatal(err)
+	}
+	d.says("bar:selection", "one lead", func(text string) bool { return strings.HasPrefix(text, "1") })
+	d.shot("not-sent-yet")
+	d.agree()
+	id := d.leadNamed("Hozir yozilgan").ID
+	d.appears("its panel under its new id", fmt.Sprintf("panel:lead-%d", id))
+	d.appears("its card under its new id", fmt.Sprintf("card:%d", id))
+	d.says("bar:selection", "one lead", func(text string) bool { return strings.HasPrefix(text, "1") })
+	d.shot("sent")
+	before := d.tallies()
+	lead, err := d.sandbox.Lead(d.ctx, id)
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.key("alt+Right")
+	d.moved(before, []driver.Lead{lead}, number(d.T, d.columns()[2]))
+	d.key("Escape")
 }
 
 func ids(objects []driver.Object) (out []string) {

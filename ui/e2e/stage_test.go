@@ -34,6 +34,8 @@ type stage struct {
 	state    string   // the sandbox's memory
 	addr     string   // the sandbox's address
 	switches []string // of the sandbox, the same each time
+	opened   string   // what the window has opened in other programs, one address a line
+	bin      string   // where the program that opens addresses is
 	name     string   // of the test, for its pictures
 	shots    int
 }
@@ -66,9 +68,26 @@ func emptyStage(ctx context.Context, t *testing.T, width int) *stage {
 		}
 	})
 	dir := t.TempDir()
-	return &stage{
+	s := &stage{
 		T: t, ctx: ctx, display: display,
 		folder: filepath.Join(dir, "data"), state: filepath.Join(dir, "sandbox.state"), addr: freeAddr(t),
+		opened: filepath.Join(dir, "opened"), bin: filepath.Join(dir, "bin"),
+	}
+	s.layOpener()
+	return s
+}
+
+// layOpener puts a program where the window finds the one that opens addresses.
+// It writes down what it was asked to open.
+func (s *stage) layOpener() {
+	s.Helper()
+	script := "#!/bin/sh\necho \"$1\" >> '" + s.opened + "'\n"
+	err := os.Mkdir(s.bin, 0o700)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(s.bin, "xdg-open"), []byte(script), 0o700)
+	}
+	if err != nil {
+		s.Fatal(err)
 	}
 }
 
@@ -118,7 +137,9 @@ func (s *stage) killSandbox() {
 }
 
 func (s *stage) env() []string {
-	return []string{"VORONKA_DATA=" + s.folder, "VORONKA_KEYCHAIN=file", "VORONKA_LANG=" + language, "VORONKA_LOG=debug"}
+	return []string{
+		"PATH=" + s.bin + string(os.PathListSeparator) + os.Getenv("PATH"), "VORONKA_DATA=" + s.folder, "VORONKA_KEYCHAIN=file", "VORONKA_LANG=" + language, "VORONKA_LOG=debug",
+	}
 }
 
 // run runs a command of the program on the stage's folder and gives what it

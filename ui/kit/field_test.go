@@ -199,3 +199,16 @@ func TestOneLine(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Esc steps out of a field, so that the next one means what lies around it.
+func TestEscLeavesAField(t *testing.T) {
+	start(t)
+	f := kit.NewField(kit.FieldParams{Name: "x", Label: "X"})
+	w := shown(t, f, 200, 60)
+	w.Canvas().Focus(f.Entry())
+	f.SetText("bu qoladi")
+	f.Entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.Canvas().Focused() != nil || f.Text() != "bu qoladi" {
+		t.Errorf("%v has the keyboard, the field says %q", w.Canvas().Focused(), f.Text())
+	}
+}

@@ -143,6 +143,8 @@ func (e *fieldEntry) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		if e.f.leave != nil {
 			e.f.leave()
+		} else {
+			giveUp(e)
 		}
 		return
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:

@@ -24,6 +24,7 @@ const (
 	leastWidth  float32 = 760
 	leastHeight float32 = 480
 	snackMargin float32 = 24
+	snackLeast  float32 = 300 // beside the panel; with less it lies over it
 )
 
 func newFrame(s *Shell) *frame {
@@ -92,10 +93,7 @@ func (r *frameFace) Layout(size fyne.Size) {
 		move(s.filters, rail, y, width, theme.HeightFilters)
 		y += theme.HeightFilters
 	}
-	covered := float32(0)
-	if s.panel.Visible() {
-		covered = r.panelWidth(width)
-	}
+	covered := r.covered(width)
 	s.top.cover(covered)
 	s.filters.cover(covered)
 	if s.p.Actions.Covered != nil {
@@ -114,15 +112,27 @@ func (r *frameFace) Layout(size fyne.Size) {
 	r.layoutSnack()
 }
 
+// covered is how much of the content's right lies under the panel.
+func (r *frameFace) covered(width float32) float32 {
+	if !r.f.s.panel.Visible() {
+		return 0
+	}
+	return r.panelWidth(width)
+}
+
 func (r *frameFace) panelWidth(width float32) float32 { return min(theme.WidthPanel, width) }
 
 // layoutSnack puts the message in the middle of the content's foot, above what
-// the screen shows there.
+// the screen shows there, and beside the panel.
 func (r *frameFace) layoutSnack() {
 	snack, size, rail := r.f.s.snack, r.f.Size(), r.f.contentAt.X
-	w := max(min(snack.MinSize().Width, size.Width-rail-2*snackMargin), 0)
+	room := size.Width - rail
+	if free := room - r.covered(room); free >= snackLeast {
+		room = free
+	}
+	w := max(min(snack.MinSize().Width, room-2*snackMargin), 0)
 	h := snack.HeightFor(w)
-	x := rail + float32(int((size.Width-rail-w)/2))
+	x := rail + float32(int((room-w)/2))
 	move(snack, x, size.Height-h-snackMargin-r.f.foot, w, h)
 }
 

@@ -56,6 +56,7 @@ func boardKeys(t *i18n.Texts) []kit.Line {
 		{Left: t.T("keys.select"), Right: t.T("keys.space") + ", " + ctrl + " + " + t.T("keys.click")},
 		{Left: t.T("keys.range"), Right: "Shift + ↑ ↓, Shift + " + t.T("keys.click")},
 		{Left: t.T("keys.column"), Right: ctrl + " + A"},
+		{Left: t.T("menu.redo"), Right: ctrl + " + Shift + Z"},
 		{Left: t.T("keys.back"), Right: "Esc"},
 		{Left: t.T("keys.next_part"), Right: "Tab"},
 	}

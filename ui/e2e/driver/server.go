@@ -122,6 +122,25 @@ func (a Account) DeleteField(ctx context.Context, id int64) error {
 	return a.call(ctx, http.MethodDelete, fmt.Sprintf("/api/v4/leads/custom_fields/%d", id), "", nil)
 }
 
+// Request is one that the server has answered.
+type Request struct {
+	Method string `json:"method"`
+	Path   string `json:"path"`
+}
+
+// Requests lists the last requests, oldest first.
+func (a Account) Requests(ctx context.Context) ([]Request, error) {
+	var answer struct {
+		Requests []Request `json:"requests"`
+	}
+	return answer.Requests, a.call(ctx, http.MethodGet, "/sandbox/requests", "", &answer)
+}
+
+// ForgetRequests empties that list.
+func (a Account) ForgetRequests(ctx context.Context) error {
+	return a.call(ctx, http.MethodDelete, "/sandbox/requests", "", nil)
+}
+
 // Get reads something through the API.
 func (a Account) Get(ctx context.Context, path string, into any) error {
 	return a.call(ctx, http.MethodGet, path, "", into)
