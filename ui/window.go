@@ -159,6 +159,7 @@ func Run(ctx context.Context, p Params) error {
 	h.win = p.App.NewWindow(w.title())
 	w.win = h.win
 	w.win.SetMaster()
+	quitSurely(p.App)
 	w.win.SetPadded(false)
 	w.win.Resize(w.prefs.windowSize())
 	defer context.AfterFunc(ctx, func() { h.do(p.App.Quit) })()
