@@ -30,9 +30,9 @@ func (b *body) hold(ids []int64) {
 	}
 	if shift := float32(at-row) * b.rowHeight(); shift != 0 {
 		b.offset += shift
-		b.home = top
-		b.held = firm
+		b.home, b.held = top, false
 	}
+	b.held = b.held || firm // also when only what is below has gone
 }
 
 // anchor is the row to hold, -1 for none, and whether it may not move even when
