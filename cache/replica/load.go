@@ -35,7 +35,7 @@ type pageRead struct {
 // with one that is, mostPages. Stopping costs none of them.
 const (
 	fastPage  = 50 * time.Millisecond
-	mostPages = 4
+	mostPages = 16
 )
 
 // load runs the stages that are not done yet.
