@@ -97,7 +97,7 @@ func BenchmarkFieldFilter(b *testing.B) {
 
 // firstBudget is how many leads of 20 fields a second are taken from the
 // server while four of them are filtered by.
-const firstBudget = 5_000
+const firstBudget = changedBudget
 
 // benchFill is the first filter by a field, and how long it keeps a command
 // waiting at most.

@@ -15,7 +15,7 @@ import (
 func BenchmarkFirstLoad(b *testing.B) {
 	for _, leads := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprintf("leads=%d", leads), func(b *testing.B) {
-			h := newHost(b, sandbox.Options{Leads: leads, Seed: 1})
+			h := newHost(b, sandbox.Options{Leads: leads, Contacts: leads, Seed: 1})
 			var total float64
 			for b.Loop() {
 				b.StopTimer()
@@ -41,7 +41,7 @@ func BenchmarkFirstLoad(b *testing.B) {
 // allowed; the other also counts requests that a load could do without.
 func BenchmarkFirstLoadLimited(b *testing.B) {
 	const perSecond = 7
-	h := newHost(b, sandbox.Options{Leads: 100_000, Seed: 1, Limits: sandbox.Limits{PerSecond: perSecond}})
+	h := newHost(b, sandbox.Options{Leads: 100_000, Contacts: 100_000, Seed: 1, Limits: sandbox.Limits{PerSecond: perSecond}})
 	for b.Loop() {
 		b.StopTimer()
 		store := newStore(b, b.TempDir())
