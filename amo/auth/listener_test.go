@@ -84,6 +84,18 @@ func get(t testing.TB, address string) page {
 	return visit(t, req)
 }
 
+// answered calls the listener as soon as somebody waits for the state: an answer
+// that comes before is not taken.
+func (l *Listener) answered(t testing.TB, state *State, address string) page {
+	t.Helper()
+	for awaited := false; !awaited && t.Context().Err() == nil; time.Sleep(time.Millisecond) {
+		l.mu.Lock()
+		awaited = l.asks != nil && l.asks.state == state
+		l.mu.Unlock()
+	}
+	return get(t, address)
+}
+
 func answerOf(state *State) string {
 	return "?" + url.Values{"code": {sampleCode}, "referer": {"nurmebel.amocrm.ru"}, "state": {state.Value()}, "platform": {"1"}}.Encode()
 }
@@ -93,7 +105,7 @@ func TestListenerTakesTheAnswer(t *testing.T) {
 		uri := freeURI(t, host)
 		l, state := listen(t, uri), NewState()
 		shown := make(chan page, 1)
-		go func() { shown <- get(t, uri+answerOf(state)) }()
+		go func() { shown <- l.answered(t, state, uri+answerOf(state)) }()
 		v, err := l.Wait(t.Context(), state)
 		if err != nil {
 			t.Fatal(err)
@@ -147,7 +159,7 @@ func TestFailurePageIsEscaped(t *testing.T) {
 	uri := freeURI(t, "localhost")
 	l, state := listen(t, uri), NewState()
 	shown := make(chan page, 1)
-	go func() { shown <- get(t, uri+answerOf(state)) }()
+	go func() { shown <- l.answered(t, state, uri+answerOf(state)) }()
 	v, err := l.Wait(t.Context(), state)
 	if err != nil {
 		t.Fatal(err)
@@ -225,7 +237,7 @@ func TestDeniedEndsTheWait(t *testing.T) {
 	uri := freeURI(t, "localhost")
 	l, state := listen(t, uri), NewState()
 	shown := make(chan page, 1)
-	go func() { shown <- get(t, uri+"?error=access_denied&state="+state.Value()) }()
+	go func() { shown <- l.answered(t, state, uri+"?error=access_denied&state="+state.Value()) }()
 	v, err := l.Wait(t.Context(), state)
 	if err != nil || KindOf(v.Err) != KindDenied {
 		t.Fatalf("got %v", err)
@@ -267,7 +279,7 @@ func TestCloseFreesABrowserThatWaits(t *testing.T) {
 	uri := freeURI(t, "localhost")
 	l, state := listen(t, uri), NewState()
 	shown := make(chan page, 1)
-	go func() { shown <- get(t, uri+answerOf(state)) }()
+	go func() { shown <- l.answered(t, state, uri+answerOf(state)) }()
 	if _, err := l.Wait(t.Context(), state); err != nil {
 		t.Fatal(err)
 	}
