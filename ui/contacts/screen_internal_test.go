@@ -14,6 +14,7 @@ import (
 
 	"voronka/cache"
 	"voronka/ui/format"
+	"voronka/ui/hand"
 	"voronka/ui/i18n"
 	"voronka/ui/kit"
 	"voronka/ui/theme"
@@ -100,15 +101,7 @@ func newStage(t testing.TB, m *memory) *stage {
 
 func (s *stage) settle(what string, holds func() bool) {
 	s.Helper()
-	deadline := time.After(20 * time.Second)
-	for !holds() {
-		select {
-		case f := <-s.queue:
-			f()
-		case <-deadline:
-			s.Fatalf("waited in vain for %s; failed: %v", what, s.failed)
-		}
-	}
+	hand.Settle(s, s.queue, what, holds, &s.failed)
 }
 
 // names are the rows in sight that were read.

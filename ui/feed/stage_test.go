@@ -19,6 +19,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/format"
+	"voronka/ui/hand"
 	"voronka/ui/i18n"
 	"voronka/ui/kit"
 	"voronka/ui/theme"
@@ -39,6 +40,7 @@ func spoken(lang string) *format.Format {
 
 // memory is a replica and a server in memory.
 type memory struct {
+	hand.Drafts
 	mu      sync.Mutex
 	here    []cache.FeedEntry // newest first
 	server  []cache.FeedEntry // what a load brings, page by page
@@ -47,7 +49,6 @@ type memory struct {
 	offline error
 	refuse  error
 	done    []cache.NoteEdit
-	drafts  map[string]string
 	outbox  []cache.Change
 }
 
@@ -83,26 +84,6 @@ func (m *memory) Do(_ context.Context, c cache.Command) (cache.Act, error) {
 		}
 	}
 	return cache.Act{ID: 2}, nil
-}
-
-func (m *memory) SaveDraft(_ context.Context, key string, value []byte) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if value == nil {
-		delete(m.drafts, key)
-		return nil
-	}
-	m.drafts[key] = string(value)
-	return nil
-}
-
-func (m *memory) Draft(_ context.Context, key string) ([]byte, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if text, ok := m.drafts[key]; ok {
-		return []byte(text), nil
-	}
-	return nil, nil
 }
 
 func (m *memory) LoadFeed(context.Context, cache.Entity, int64) error {
@@ -161,9 +142,6 @@ func newStage(t testing.TB, m *memory, lang string, mode theme.Mode) *stage {
 	t.Helper()
 	test.NewTempApp(t)
 	fyne.CurrentApp().Settings().SetTheme(theme.New(mode))
-	if m.drafts == nil {
-		m.drafts = map[string]string{}
-	}
 	s := &stage{TB: t, memory: m, queue: make(chan func(), 1000)}
 	s.feed = New(Params{
 		Replica: m, Loader: m, Format: spoken(lang), Now: func() int64 { return now }, Do: func(f func()) { s.queue <- f },

@@ -5,6 +5,7 @@ package hand
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -86,5 +87,21 @@ func Key(w fyne.Window, names ...fyne.KeyName) {
 	on := w.Canvas().Focused()
 	for _, n := range names {
 		on.TypedKey(&fyne.KeyEvent{Name: n})
+	}
+}
+
+// Settle runs what a screen has queued for the UI goroutine, which in a test is
+// the test's own, until a condition holds. Failed are what the screen has told
+// of, to be said when it does not.
+func Settle(t testing.TB, queue <-chan func(), what string, holds func() bool, failed *[]error) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !holds() {
+		select {
+		case f := <-queue:
+			f()
+		case <-deadline:
+			t.Fatalf("waited in vain for %s; failed: %v", what, *failed)
+		}
 	}
 }

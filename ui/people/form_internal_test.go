@@ -83,7 +83,7 @@ func TestWhatIsTypedDuringASaveIsAChangeAfterIt(t *testing.T) {
 		t.Errorf("left to save: %+v", e)
 	}
 	s.form.drafts.Close()
-	if kept := s.memory.kept("contact/6001"); !strings.Contains(kept, "Rahimov12") {
+	if kept := s.memory.Kept("contact/6001"); !strings.Contains(kept, "Rahimov12") {
 		t.Errorf("kept %q", kept)
 	}
 }
@@ -170,7 +170,7 @@ func TestSomebodyWhoIsHereIsLinkedInsteadOfMadeAgain(t *testing.T) {
 		t.Errorf("stored %s, left %d times", s.edits(), s.left)
 	}
 	s.form.drafts.Close()
-	if m.kept("contact/of-lead/19619") != "" {
+	if m.Kept("contact/of-lead/19619") != "" {
 		t.Error("the draft is still kept")
 	}
 }
@@ -237,7 +237,7 @@ func TestADraftSurvives(t *testing.T) {
 	s.form.names[firstFresh-9] = "Zavod"
 	s.form.field(keyCompany).Choose(firstFresh-9, "Zavod")
 	s.form.Close()
-	if m.kept("contact/new") == "" {
+	if m.Kept("contact/new") == "" {
 		t.Fatal("nothing was kept")
 	}
 	again := newStage(t, m, "uz")
@@ -247,7 +247,7 @@ func TestADraftSurvives(t *testing.T) {
 	}
 	again.form.Cancel()
 	again.form.drafts.Close()
-	if m.kept("contact/new") != "" {
+	if m.Kept("contact/new") != "" {
 		t.Error("a draft that was given up is still kept")
 	}
 }

@@ -37,6 +37,7 @@ func ptr[T any](v T) *T { return &v }
 
 // memory is a replica in memory, with one contact and one company.
 type memory struct {
+	hand.Drafts
 	mu      sync.Mutex
 	contact cache.ContactDetail
 	company cache.CompanyDetail
@@ -47,7 +48,6 @@ type memory struct {
 	clashes []cache.Conflict
 	decided []string
 	refuse  error
-	drafts  map[string]string
 }
 
 func multitext(field int64, code string, values ...string) amo.FieldValues {
@@ -63,7 +63,7 @@ func multitext(field int64, code string, values ...string) amo.FieldValues {
 }
 
 func newMemory() *memory {
-	m := &memory{drafts: map[string]string{}}
+	m := &memory{}
 	m.contact.Contact = amo.Contact{
 		ID: 6001, Name: "Jasur Rahimov", FirstName: "Jasur", LastName: "Rahimov", ResponsibleUserID: 9001,
 		CustomFieldsValues: []amo.FieldValues{multitext(1, codePhone, "+998712000001"), multitext(2, codeEmail, "jasur@artel.example")},
@@ -162,32 +162,6 @@ func (m *memory) Resolve(_ context.Context, changeID int64, field string, choice
 	return cache.Act{ID: 1}, nil
 }
 
-func (m *memory) SaveDraft(_ context.Context, key string, value []byte) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if value == nil {
-		delete(m.drafts, key)
-		return nil
-	}
-	m.drafts[key] = string(value)
-	return nil
-}
-
-func (m *memory) Draft(_ context.Context, key string) ([]byte, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if text, ok := m.drafts[key]; ok {
-		return []byte(text), nil
-	}
-	return nil, nil
-}
-
-func (m *memory) kept(key string) string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.drafts[key]
-}
-
 // stage is a form in a window, whose UI goroutine is the test's.
 type stage struct {
 	testing.TB
@@ -225,15 +199,7 @@ func newStage(t testing.TB, m *memory, lang string) *stage {
 // settle runs what was queued until a condition holds.
 func (s *stage) settle(what string, holds func() bool) {
 	s.Helper()
-	deadline := time.After(20 * time.Second)
-	for !holds() {
-		select {
-		case f := <-s.queue:
-			f()
-		case <-deadline:
-			s.Fatalf("waited in vain for %s; failed: %v", what, s.failed)
-		}
-	}
+	hand.Settle(s, s.queue, what, holds, &s.failed)
 }
 
 func (s *stage) show(of Subject) {

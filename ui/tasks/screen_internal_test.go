@@ -13,6 +13,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/format"
+	"voronka/ui/hand"
 	"voronka/ui/i18n"
 	"voronka/ui/kit"
 	"voronka/ui/theme"
@@ -162,15 +163,7 @@ func newStage(t testing.TB, m *memory) *stage {
 
 func (s *stage) settle(what string, holds func() bool) {
 	s.Helper()
-	deadline := time.After(20 * time.Second)
-	for !holds() {
-		select {
-		case f := <-s.queue:
-			f()
-		case <-deadline:
-			s.Fatalf("waited in vain for %s; failed: %v", what, s.failed)
-		}
-	}
+	hand.Settle(s, s.queue, what, holds, &s.failed)
 }
 
 func (s *stage) row(id int64) cache.TaskRow {
