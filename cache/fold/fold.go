@@ -62,10 +62,25 @@ func Match(index, s string) bool {
 
 // write folds s; sounded picks the second form.
 func write(s string, sounded bool) string {
+	// Beside a broken byte the normaliser lets a rune pass as it is.
+	s = norm.NFC.String(strings.ToValidUTF8(s, " "))
+	for {
+		out := writeComposed(s, sounded)
+		// What stood between two runes that compose, as Hangul's parts do, may
+		// be gone now.
+		if norm.NFC.IsNormalString(out) {
+			return out
+		}
+		s = norm.NFC.String(out)
+	}
+}
+
+// writeComposed is write for a valid text in NFC.
+func writeComposed(s string, sounded bool) string {
 	out := make([]byte, 0, len(s))
 	gap := false        // a space is due before the next letter
 	before := rune(' ') // the lower-case rune before, to know where е is ye
-	for _, r := range norm.NFC.String(s) {
+	for _, r := range s {
 		r = unicode.ToLower(r)
 		if r < utf8.RuneSelf {
 			switch {

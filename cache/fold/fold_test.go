@@ -102,7 +102,7 @@ func TestPartIsFound(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"Oʻtkir", "Ёқуб", "е\u0308", "\u0308", "ǅ", "\xff", "İI", "\U0001F6CB️", "ﬀ", "ẞ"} {
+	for _, s := range []string{"Oʻtkir", "Ёқуб", "е\u0308", "\u0308", "ǅ", "\xff", "İI", "\U0001F6CB️", "ﬀ", "ẞ", "\xf7\u037e", "\u1100\u200d\u1161"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
