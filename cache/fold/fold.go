@@ -11,7 +11,7 @@ import (
 
 // Version changes with the forms. What was stored in those of another version
 // has to be made anew.
-const Version = "2"
+const Version = "3"
 
 // separator stands between the forms of an Index. Text never yields it, so a
 // match cannot run over the border of two forms.
