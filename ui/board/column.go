@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"voronka/amo"
+	"voronka/ui/kit"
 	"voronka/ui/theme"
 )
 
@@ -22,7 +23,7 @@ type columnView struct {
 	body   *body
 	fold   *headButton
 	plus   *headButton
-	adding *quickAdd // nil while nothing is being added
+	adding *kit.Field // nil while nothing is being added
 
 	head    *canvas.Raster // bar, name, count, sum and the buttons' signs: one texture
 	count   string

@@ -318,7 +318,7 @@ func TestQuickAddStaysReady(t *testing.T) {
 	v := s.board.columns[101]
 	v.openAdd()
 	canvas := s.window.Canvas()
-	if canvas.Focused() != v.adding {
+	if canvas.Focused() != v.adding.Entry() {
 		t.Fatal("the field has not the keyboard")
 	}
 	typed := func(text string) {
@@ -333,7 +333,7 @@ func TestQuickAddStaysReady(t *testing.T) {
 	if want := []made{{101, "Birinchi"}, {101, "Иккинчи"}}; !slices.Equal(got, want) {
 		t.Errorf("made %v, want %v", got, want)
 	}
-	if canvas.Focused() != v.adding || v.adding.Text != "" {
+	if canvas.Focused() != v.adding.Entry() || v.adding.Text() != "" {
 		t.Error("the field is not ready for the next name")
 	}
 	canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})

@@ -161,21 +161,13 @@ func (f *Field) say(text string, wrong bool) bool {
 	return true
 }
 
-// paintFrame draws the ground and the frame, in one piece: Fyne's own frame
-// has no ground, which makes it darker than the same line elsewhere. A locked
-// field lies flat on the form.
+// paintFrame draws the frame. A locked field lies flat on the form.
 func (f *Field) paintFrame() {
-	ground, line := theme.ColorSunken, theme.ColorLine
+	ground := theme.ColorSunken
 	if f.entry.locked {
 		ground = ""
 	}
-	switch {
-	case f.wrong:
-		line = theme.ColorRed
-	case f.entry.focused:
-		line = theme.ColorAccent
-	}
-	fillRect(f.frame, ground, line, theme.RadiusField)
+	paintEntry(f.frame, ground, f.entry.focused, f.wrong)
 }
 
 // Mistake returns the sentence about a mistake, empty without one.

@@ -1,11 +1,15 @@
 package kit_test
 
 import (
+	"image/color"
+	"math"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	base "fyne.io/fyne/v2/theme"
 
 	"voronka/ui/kit"
 	"voronka/ui/theme"
@@ -210,5 +214,40 @@ func TestEscLeavesAField(t *testing.T) {
 	f.Entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if w.Canvas().Focused() != nil || f.Text() != "bu qoladi" {
 		t.Errorf("%v has the keyboard, the field says %q", w.Canvas().Focused(), f.Text())
+	}
+}
+
+// What is typed into has one frame, the same in a form and in a search, however
+// often the theme changes: no second one of Fyne's around it.
+func TestFramesAreAlike(t *testing.T) {
+	start(t)
+	f := kit.NewField(kit.FieldParams{Name: "x", Label: "X", Bare: true})
+	s := kit.NewSearchField("search", "Search", "", nil)
+	w := shown(t, container.NewWithoutLayout(f, s), 200, 80)
+	f.Resize(fyne.NewSize(180, theme.HeightControl))
+	f.Move(fyne.NewPos(4, 4))
+	s.Resize(fyne.NewSize(180, theme.HeightControl))
+	s.Move(fyne.NewPos(4, 40))
+	// The test's painter lays half of a line outside: over the window's ground.
+	edge := func(what string, y int, line fyne.ThemeColorName) {
+		t.Helper()
+		got := color.NRGBAModel.Convert(w.Canvas().Capture().At(3, y)).(color.NRGBA)
+		a := color.NRGBAModel.Convert(base.Color(line)).(color.NRGBA)
+		b := color.NRGBAModel.Convert(base.Color(theme.ColorBackground)).(color.NRGBA)
+		off := func(got, a, b uint8) bool { return math.Abs(float64(got)-(float64(a)+float64(b))/2) > 3 }
+		if off(got.R, a.R, b.R) || off(got.G, a.G, b.G) || off(got.B, a.B, b.B) {
+			t.Errorf("the edge of %s is %v, not between %v and %v", what, got, a, b)
+		}
+	}
+	for _, look := range []theme.Mode{theme.Light, theme.Dark} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(look))
+		f.Refresh()
+		s.Refresh()
+		w.Canvas().Focus(f.Entry())
+		edge("a field with the keyboard", 20, theme.ColorAccent)
+		edge("a search", 56, theme.ColorLine)
+		w.Canvas().Focus(s)
+		edge("a field", 20, theme.ColorLine)
+		edge("a search with the keyboard", 56, theme.ColorAccent)
 	}
 }

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -185,24 +184,5 @@ func (e *fieldEntry) TappedSecondary(ev *fyne.PointEvent) {
 func (e *fieldEntry) Cursor() desktop.Cursor { return desktop.TextCursor }
 
 // CreateRenderer leaves out what Fyne draws around the text: the field does
-// that. A theme of its own could make it invisible as well, but Fyne remembers
-// for good what has had one, and all that hangs on it.
-func (e *fieldEntry) CreateRenderer() fyne.WidgetRenderer {
-	r := unframed{WidgetRenderer: e.Entry.CreateRenderer()}
-	for _, o := range r.WidgetRenderer.Objects() {
-		if _, is := o.(*canvas.Rectangle); !is {
-			r.objects = append(r.objects, o)
-		}
-	}
-	return r
-}
-
-// unframed is the renderer of an entry without its ground and border, which
-// are its only rectangles.
-type unframed struct {
-	fyne.WidgetRenderer
-	objects []fyne.CanvasObject
-}
-
-// Objects are the text, and what stands beside it.
-func (r unframed) Objects() []fyne.CanvasObject { return r.objects }
+// that.
+func (e *fieldEntry) CreateRenderer() fyne.WidgetRenderer { return unframe(e.Entry.CreateRenderer()) }

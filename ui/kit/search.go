@@ -15,13 +15,15 @@ import (
 // goroutine only.
 type SearchField struct {
 	widget.Entry
-	name   string
-	label  string
-	hint   *keyHint
-	fitter *format.Fitter
-	leave  func()                  // Esc in the empty field
-	onKey  func(fyne.KeyName) bool // sees keys first; true keeps one from the entry
-	open   func(text string)       // opens a search of its own instead of typing here; nil without one
+	name    string
+	label   string
+	hint    *keyHint
+	frame   *canvas.Rectangle
+	fitter  *format.Fitter
+	focused bool
+	leave   func()                  // Esc in the empty field
+	onKey   func(fyne.KeyName) bool // sees keys first; true keeps one from the entry
+	open    func(text string)       // opens a search of its own instead of typing here; nil without one
 }
 
 var (
@@ -32,7 +34,7 @@ var (
 // NewSearchField returns a field with the id "field:name". hint is the
 // shortcut shown at its right, or empty; changed gets every new text.
 func NewSearchField(name, placeholder, hint string, changed func(string)) *SearchField {
-	s := &SearchField{name: name, label: placeholder, fitter: format.NewFitter(Measure, 4)}
+	s := &SearchField{name: name, label: placeholder, frame: canvas.NewRectangle(nil), fitter: format.NewFitter(Measure, 4)}
 	s.PlaceHolder = placeholder
 	s.Icon = theme.Icon(theme.IconSearch, theme.ColorMuted)
 	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // without it a wide text brings a scroll bar
@@ -95,15 +97,25 @@ func (s *SearchField) TypedKey(ev *fyne.KeyEvent) {
 	case s.leave != nil:
 		s.leave()
 	default:
-		s.unfocus()
+		giveUp(s)
 	}
 }
 
-func (s *SearchField) unfocus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
-		c.Unfocus()
-	}
+// FocusGained lights the frame.
+func (s *SearchField) FocusGained() {
+	s.Entry.FocusGained()
+	s.focused = true
+	s.paintFrame()
 }
+
+// FocusLost puts the frame out.
+func (s *SearchField) FocusLost() {
+	s.Entry.FocusLost()
+	s.focused = false
+	s.paintFrame()
+}
+
+func (s *SearchField) paintFrame() { paintEntry(s.frame, theme.ColorField, s.focused, false) }
 
 // Resize leaves out the shortcut where it would cover the words, and cuts the
 // words to what is left.
@@ -137,6 +149,29 @@ func (s *SearchField) AccessibilityRole() fyne.AccessibleRole { return fyne.Acce
 
 // Cursor is the text cursor.
 func (s *SearchField) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+// CreateRenderer gives the field's objects to Fyne.
+func (s *SearchField) CreateRenderer() fyne.WidgetRenderer {
+	s.paintFrame()
+	return searchFace{unframe(s.Entry.CreateRenderer(), s.frame), s}
+}
+
+type searchFace struct {
+	unframed
+	s *SearchField
+}
+
+// Layout places the frame behind the rest.
+func (f searchFace) Layout(size fyne.Size) {
+	place(f.s.frame, 0, 0, size.Width, size.Height)
+	f.unframed.Layout(size)
+}
+
+// Refresh follows the theme.
+func (f searchFace) Refresh() {
+	f.s.paintFrame()
+	f.unframed.Refresh()
+}
 
 // keyHint is the name of a key in a small frame.
 type keyHint struct {
