@@ -187,14 +187,6 @@ func (b *Board) Stale(leads []int64) {
 	b.show()
 }
 
-// SetOpened marks the lead shown in the panel, 0 for none.
-func (b *Board) SetOpened(lead int64) {
-	if b.opened != lead {
-		b.opened = lead
-		b.refill()
-	}
-}
-
 // Opened is the lead marked as shown in the panel, 0 for none.
 func (b *Board) Opened() int64 { return b.opened }
 

@@ -254,3 +254,33 @@ func TestAPanelCoversTheBoard(t *testing.T) {
 		t.Errorf("the strip stays at %v", s.board.strip)
 	}
 }
+
+// The panel that opens over a card does not stay over it, also when the next
+// lead is opened while it is there; a card beside it stays where it is.
+func TestThePanelDoesNotCoverTheCardItShows(t *testing.T) {
+	s := newStage(t, newMemory(5, 3, 3, 3, 3))
+	const panel = 520
+	edge := s.board.Size().Width - panel
+	beside, over, last := s.board.model.columns[0].ids[2], s.board.model.columns[3].ids[1], s.board.model.columns[4].ids[0]
+	at := s.shown(beside)
+	s.board.SetOpened(beside)
+	s.board.SetCovered(panel)
+	if got := s.shown(beside); got != at {
+		t.Errorf("the panel opened beside the card, which went from %v to %v", at, got)
+	}
+	s.board.SetCovered(0)
+	s.board.SetOpened(over)
+	if s.board.strip != 0 {
+		t.Errorf("without a panel the strip went to %v", s.board.strip)
+	}
+	s.board.SetCovered(panel)
+	for _, lead := range []int64{over, last, beside} {
+		s.board.SetOpened(lead)
+		if x := s.shown(lead).X; x < 0 || x+s.board.cardWidth() > edge+1 {
+			t.Errorf("the card of the opened lead stands at %v, the panel begins at %v", x, edge)
+		}
+	}
+	if lead, _, _ := s.board.Cursor(); lead != 0 {
+		t.Errorf("the keyboard went to lead %d", lead)
+	}
+}
