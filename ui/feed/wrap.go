@@ -72,8 +72,11 @@ func (w *wrapper) word(gap, word string, bold bool) {
 	if w.x > 0 {
 		w.next()
 	}
-	for wide := w.wide(word, bold); wide > w.width; wide = w.wide(word, bold) {
+	for w.wide(word, bold) > w.width {
 		cut := w.fits(word, bold)
+		if cut == len(word) {
+			break // a letter wider than the line
+		}
 		w.put(word[:cut], bold, w.wide(word[:cut], bold))
 		w.next()
 		word = word[cut:]
