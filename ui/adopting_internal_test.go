@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/amo"
@@ -50,15 +51,18 @@ func TestAQuickAddedLeadKeepsItsPanel(t *testing.T) {
 }
 
 // shows reports whether something is on the screen, by its id for inspection.
-func (s *scene) shows(id string) bool {
-	for _, o := range test.LaidOutObjects(s.w.win.Canvas().Content()) {
+func (s *scene) shows(id string) bool { return named(s.w.win.Canvas().Content(), id) != nil }
+
+// named finds something that is laid out by its id, nil when it is not there.
+func named(in fyne.CanvasObject, id string) fyne.CanvasObject {
+	for _, o := range test.LaidOutObjects(in) {
 		if i, ok := o.(kit.Inspectable); ok {
 			if got, _, _ := i.Inspect(); got == id {
-				return true
+				return o
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // A lead that amoCRM does not have yet has no address there.

@@ -24,14 +24,22 @@ func (w *window) showBoard() {
 		return
 	}
 	w.empty, w.boardShown = why, true
-	var content fyne.CanvasObject = w.board
+	t := w.texts
+	var content, notice fyne.CanvasObject = w.board, nil
 	switch why {
 	case loading:
-		content = kit.NewEmptyState("first-sync", theme.IconSync, w.texts.T("empty.first_sync"), w.texts.T("empty.first_sync_hint"), nil)
+		content = kit.NewEmptyState("first-sync", theme.IconSync, t.T("empty.first_sync"), t.T("empty.first_sync_hint"), nil)
 	case nothing:
-		content = kit.NewEmptyState("board", theme.IconBoard, w.texts.T("empty.board"), w.texts.T("empty.board_hint"), nil)
+		content = kit.NewEmptyState("unloaded", theme.IconSync, t.T("empty.unloaded"), t.T("empty.unloaded_hint"), nil)
+	case noLeads:
+		notice = kit.NewEmptyState("board", theme.IconBoard, t.T("empty.board"), t.T("empty.board_hint"),
+			kit.NewPlainButton("first-lead", t.T("topbar.new_lead"), theme.IconPlus, w.newLead))
+	case noMatch:
+		notice = kit.NewEmptyState("filter", theme.IconSearch, t.T("empty.filter"), t.T("empty.filter_hint"),
+			kit.NewPlainButton("clear-filter", t.T("filter.clear"), "", w.clearFilter))
 	case something:
 	}
+	w.board.SetNotice(notice)
 	w.shell.SetContent(content)
 }
 
@@ -39,13 +47,16 @@ func (w *window) showBoard() {
 type emptiness int
 
 const (
-	something emptiness = iota // there are leads, or columns to look at
+	something emptiness = iota // there are leads, or they have not been read yet
 	loading                    // the first load has not brought any yet
-	nothing                    // the account has no pipelines
+	nothing                    // no pipelines: the first load has not begun
+	noLeads                    // in the pipeline
+	noMatch                    // under the filter
 )
 
 func (w *window) emptiness() emptiness {
-	for _, s := range w.board.Statuses() {
+	statuses := w.board.Statuses()
+	for _, s := range statuses {
 		if s.Count > 0 {
 			return something
 		}
@@ -57,6 +68,10 @@ func (w *window) emptiness() emptiness {
 		return loading
 	case len(w.pipelines) == 0:
 		return nothing
+	case len(statuses) == 0:
+		return something
+	case w.filters.empty():
+		return noLeads
 	}
-	return something
+	return noMatch
 }

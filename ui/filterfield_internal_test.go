@@ -12,7 +12,6 @@ import (
 
 	"voronka/amo"
 	"voronka/cache"
-	"voronka/ui/kit"
 )
 
 const (
@@ -83,21 +82,20 @@ func (s *scene) narrowsTo(count int, chips ...string) {
 func (s *scene) overlaid(id string) fyne.CanvasObject {
 	s.t.Helper()
 	for _, top := range s.w.win.Canvas().Overlays().List() {
-		for _, o := range test.LaidOutObjects(top) {
-			if i, ok := o.(kit.Inspectable); ok {
-				if got, _, _ := i.Inspect(); got == id {
-					return o
-				}
-			}
+		if o := named(top, id); o != nil {
+			return o
 		}
 	}
 	return nil
 }
 
-// press presses something over the window.
+// press presses something over the window, or in it.
 func (s *scene) press(id string) {
 	s.t.Helper()
 	o := s.overlaid(id)
+	if o == nil {
+		o = named(s.w.win.Canvas().Content(), id)
+	}
 	if o == nil {
 		s.t.Fatalf("there is no %s", id)
 	}

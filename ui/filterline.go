@@ -80,13 +80,13 @@ func (w *window) showFilters() {
 		})
 	}
 	if !f.empty() {
-		list = append(list, shell.Filter{Name: "clear", Text: t.T("filter.clear"), Tapped: func(fyne.CanvasObject) {
-			w.filter(func(f *filters) { *f = filters{} })
-		}})
+		list = append(list, shell.Filter{Name: "clear", Text: t.T("filter.clear"), Tapped: func(fyne.CanvasObject) { w.clearFilter() }})
 	}
 	w.shell.SetFilters(list)
 	w.shell.SetSearch(f.text)
 }
+
+func (w *window) clearFilter() { w.filter(func(f *filters) { *f = filters{} }) }
 
 func (w *window) userName(id int64) string {
 	for _, u := range w.users {

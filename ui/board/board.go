@@ -78,6 +78,7 @@ type Board struct {
 	strip   float32 // sideways scroll
 	covered float32 // of the width, at the right, by a panel
 	width   float32 // of the whole strip
+	notice  fyne.CanvasObject // over bare columns, nil for none
 	objects []fyne.CanvasObject
 	drag    *dragView
 	bulk    *bulkBar
@@ -219,8 +220,8 @@ type StatusTotal struct {
 	Sum   int64
 }
 
-// show lays the model out anew.
-func (b *Board) show() {
+// collect lists the board's objects, a column's at its place among the columns.
+func (b *Board) collect() {
 	b.objects = b.objects[:0]
 	for i := range b.model.columns {
 		c := &b.model.columns[i]
@@ -230,8 +231,16 @@ func (b *Board) show() {
 			b.objects = append(b.objects, b.columnFor(c))
 		}
 	}
+	if b.notice != nil {
+		b.objects = append(b.objects, b.notice)
+	}
 	b.objects = append(b.objects, b.bulk)
 	b.objects = append(b.objects, b.drag.objects...)
+}
+
+// show lays the model out anew.
+func (b *Board) show() {
+	b.collect()
 	b.arrange()
 	for i := range b.model.columns {
 		c := &b.model.columns[i]
@@ -344,6 +353,7 @@ func (b *Board) arrange() {
 	for i, s := range b.slots {
 		b.placeColumn(b.objects[i], s, size)
 	}
+	b.placeNotice()
 	b.bulk.arrange(b.room())
 	b.drag.arrange(b.room())
 }
@@ -400,6 +410,9 @@ func (b *Board) Retint() {
 	}
 	for _, r := range b.rails {
 		r.Refresh()
+	}
+	if b.notice != nil {
+		b.notice.Refresh()
 	}
 	b.bulk.Refresh()
 	b.drag.strip.retint()

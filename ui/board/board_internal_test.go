@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"voronka/cache"
+	"voronka/ui/kit"
+	"voronka/ui/theme"
 )
 
 func TestMain(m *testing.M) {
@@ -282,5 +284,29 @@ func TestThePanelDoesNotCoverTheCardItShows(t *testing.T) {
 	}
 	if lead, _, _ := s.board.Cursor(); lead != 0 {
 		t.Errorf("the keyboard went to lead %d", lead)
+	}
+}
+
+// A notice stands under the heads of the columns in what no panel covers, and
+// lets the columns be clicked.
+func TestANoticeLeavesTheColumnsAlone(t *testing.T) {
+	s := newStage(t, newMemory(3, 1))
+	s.board.SetCovered(400)
+	notice := kit.NewEmptyState("board", theme.IconBoard, "Nothing", "Make something", nil)
+	s.board.SetNotice(notice)
+	if got, want := notice.Size().Width, s.board.Size().Width-400; got != want {
+		t.Errorf("it is %v wide, want %v", got, want)
+	}
+	if y := notice.Position().Y; y < headerHeight {
+		t.Errorf("it begins at %v, over the heads", y)
+	}
+	lead := s.board.model.columns[0].ids[0]
+	test.TapCanvas(s.window.Canvas(), s.center(lead))
+	if !slices.Equal(s.opened, []int64{lead}) {
+		t.Errorf("a click through it opened %v", s.opened)
+	}
+	s.board.SetNotice(nil)
+	if slices.Contains(test.LaidOutObjects(s.board), fyne.CanvasObject(notice)) {
+		t.Error("it does not go away")
 	}
 }
