@@ -75,9 +75,9 @@ type Board struct {
 	columns map[int64]*columnView // by status
 	rails   map[int64]*rail
 	slots   []slot
-	strip   float32 // sideways scroll
-	covered float32 // of the width, at the right, by a panel
-	width   float32 // of the whole strip
+	strip   float32           // sideways scroll
+	covered float32           // of the width, at the right, by a panel
+	width   float32           // of the whole strip
 	notice  fyne.CanvasObject // over bare columns, nil for none
 	objects []fyne.CanvasObject
 	drag    *dragView
