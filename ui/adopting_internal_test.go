@@ -11,6 +11,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/kit"
+	"voronka/ui/shell"
 )
 
 // A lead typed at the head of a column and opened at once stays open, and
@@ -48,6 +49,33 @@ func TestAQuickAddedLeadKeepsItsPanel(t *testing.T) {
 	if !s.w.shell.PanelShown() {
 		t.Error("the panel is gone")
 	}
+}
+
+// A contact that was not sent yet when its form was opened beside the list stays
+// chosen there, under the server's id.
+func TestANewContactStaysChosen(t *testing.T) {
+	s := newScene(t, 2)
+	s.until("the board is drawn", func() bool { return s.started == 1 })
+	act, err := s.store.Do(t.Context(), cache.Command{Edits: []cache.Edit{cache.ContactEdit{Name: amo.Set("Yangi kontakt")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := act.Made[0].ID
+	s.w.navigate(shell.Contacts)
+	s.w.openPlace(cache.Contacts, local)
+	s.until("its form is there", func() bool { return s.shows("form:contact/" + formatID(local)) })
+	var contact amo.Contact
+	if err := json.Unmarshal([]byte(`{"id":9600,"name":"Yangi kontakt","created_at":1760000100,"updated_at":1760000100}`), &contact); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.FinishChanges(t.Context(), cache.Finished{
+		IDs: []int64{act.Changes[0].ChangeID}, Born: map[int64]int64{act.Changes[0].ChangeID: 9600}, Rows: cache.Batch{Contacts: []amo.Contact{contact}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the form and the list go on with the new id", func() bool {
+		return s.shows("form:contact/9600") && s.w.folk.contacts.Chosen() == cache.Row{Entity: cache.Contacts, ID: 9600} && s.w.folk.person.Subject().ID == 9600
+	})
 }
 
 // shows reports whether something is on the screen, by its id for inspection.

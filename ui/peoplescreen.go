@@ -26,7 +26,7 @@ type folk struct {
 
 func (w *window) newFolk() *folk {
 	f := &folk{}
-	f.person = w.newForm(func() { f.contacts.Left() }, nil)
+	f.person = w.newForm(func() { f.contacts.Left() }, nil, func(entity cache.Entity, from, to int64) { f.contacts.Rename(entity, from, to) })
 	f.contacts = contacts.New(contacts.Params{
 		Replica: w.p.Account.Store, Form: f.person.Object(), Format: w.format, Clock: kit.SystemClock(), Do: w.do,
 		On: contacts.Events{
@@ -34,7 +34,7 @@ func (w *window) newFolk() *folk {
 			Failed: w.fail,
 		},
 	})
-	f.aside = w.newForm(w.asideClosed, w.asideClosed)
+	f.aside = w.newForm(w.asideClosed, w.asideClosed, nil)
 	f.tasks = tasks.New(tasks.Params{
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Me: w.me,
 		On: tasks.Events{
@@ -53,13 +53,14 @@ func (w *window) newFolk() *folk {
 }
 
 // newForm makes a form of contacts and companies. left is told when something
-// new is done with; closed closes the form, nil where it stays.
-func (w *window) newForm(left, closed func()) *people.Form {
+// new is done with; closed closes the form, nil where it stays; renamed is told
+// of the server's id of what was born here, nil where nobody asks.
+func (w *window) newForm(left, closed func(), renamed func(entity cache.Entity, from, to int64)) *people.Form {
 	return people.New(people.Params{
 		Replica: w.p.Account.Store, Format: w.format, Clock: kit.SystemClock(), Now: nowUnix, Do: w.do, Me: w.me, Hold: w.prefs.hold,
 		Clipboard: w.p.App.Clipboard().Content,
 		On: people.Events{
-			Open: w.openPlace, Follow: func(address *url.URL) { w.follow(address) }, Failed: w.personFailed, Close: closed, Left: left,
+			Open: w.openPlace, Follow: func(address *url.URL) { w.follow(address) }, Failed: w.personFailed, Close: closed, Left: left, Renamed: renamed,
 			Browse: w.browseRow, Saved: func(_ people.Subject, act cache.Act) { w.did(act) },
 		},
 	})

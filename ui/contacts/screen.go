@@ -132,6 +132,15 @@ func (s *Screen) Left() {
 	s.view.Refresh()
 }
 
+// Rename goes on with the server's id of what the form shows, which was born
+// here.
+func (s *Screen) Rename(entity cache.Entity, from, to int64) {
+	if s.chosen == (cache.Row{Entity: entity, ID: from}) {
+		s.chosen.ID = to
+		s.view.Refresh()
+	}
+}
+
 // turn lists the other entity.
 func (s *Screen) turn(entity cache.Entity) {
 	if entity == s.entity {

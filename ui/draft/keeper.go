@@ -57,6 +57,18 @@ func (k *Keeper) Keep(key string, value []byte) {
 	}
 }
 
+// Rename keeps under another key what is not written yet: what it is typed into
+// is called otherwise by now. The store knows that of what is written.
+func (k *Keeper) Rename(from, to string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	value, waits := k.pending[from]
+	if _, newer := k.pending[to]; waits && !newer {
+		k.pending[to] = value
+	}
+	delete(k.pending, from)
+}
+
 // Read returns a draft, nil when there is none. It does I/O.
 func (k *Keeper) Read(ctx context.Context, key string) ([]byte, error) {
 	k.mu.Lock()

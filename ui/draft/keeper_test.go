@@ -74,6 +74,28 @@ func TestTypingIsKeptWhenItPauses(t *testing.T) {
 	})
 }
 
+// What is typed into something that gets another name goes on under that one,
+// whatever was not written yet.
+func TestWhatIsTypedGoesOnUnderAnotherName(t *testing.T) {
+	for range 20 { // what is pending is written in any order
+		synctest.Test(t, func(t *testing.T) {
+			s := &shelf{kept: map[string]string{}}
+			k := draft.NewKeeper(s, func(err error) { t.Error(err) })
+			k.Keep("contact/-5", []byte("Ja"))
+			k.Rename("contact/-5", "contact/5")
+			if got, err := k.Read(t.Context(), "contact/5"); err != nil || string(got) != "Ja" {
+				t.Errorf("under the new name is %q, %v", got, err)
+			}
+			k.Keep("contact/5", []byte("Jas"))
+			k.Rename("contact/-5", "contact/5")
+			k.Close()
+			if s.has("contact/-5") != "" || s.has("contact/5") != "Jas" {
+				t.Errorf("kept are %v", s.kept)
+			}
+		})
+	}
+}
+
 func TestWhatCannotBeWrittenIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &shelf{kept: map[string]string{}, full: true}

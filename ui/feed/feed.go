@@ -138,7 +138,9 @@ func (f *Feed) Rename(entity cache.Entity, from, to int64) {
 	if f.entity != entity || f.id != from || from == 0 {
 		return
 	}
+	key := f.draftKey()
 	f.id = to
+	f.drafts.Rename(key, f.draftKey())
 	f.gen++
 	f.reading, f.again = false, false
 	f.Reload()

@@ -192,6 +192,7 @@ func (v *Panel) take(s *scene) {
 		if v.p.Feed != nil {
 			v.p.Feed.Rename(v.lead, id)
 		}
+		v.drafts.Rename(draftKey(v.lead), draftKey(id))
 		v.lead = id
 		if v.view != nil {
 			v.mark.id = markOf(id)

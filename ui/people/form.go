@@ -29,7 +29,10 @@ type Events struct {
 	Saved  func(of Subject, act cache.Act)     // of is what the form was about, with ID 0 for a new one
 	Close  func()                              // the form is to be closed; nil where it stays
 	Left   func()                              // something new was made, or given up
-	Failed func(err error)
+	// Renamed tells that what is shown, which was born here, has got the
+	// server's id; nil where nobody asks.
+	Renamed func(entity cache.Entity, from, to int64)
+	Failed  func(err error)
 }
 
 // Params is what a form is made of. All are needed.
@@ -159,8 +162,22 @@ func (f *Form) failed(err error) {
 	f.p.On.Failed(err)
 }
 
+// rename goes on with the server's id of what was born here.
+func (f *Form) rename(to Subject) {
+	from := f.want
+	if to == from {
+		return
+	}
+	f.want = to
+	f.drafts.Rename(draftKey(from), draftKey(to))
+	if f.p.On.Renamed != nil {
+		f.p.On.Renamed(to.Entity, from.ID, to.ID)
+	}
+}
+
 // take shows what was read.
 func (f *Form) take(s *scene) {
+	f.rename(s.subject)
 	anew := f.scene == nil
 	if !anew && !f.fits(s) { // the account's fields have changed under the person's hands
 		var err error

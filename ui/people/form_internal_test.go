@@ -2,6 +2,7 @@ package people
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -292,5 +293,41 @@ func TestNewsIsOfferedOverWhatIsTyped(t *testing.T) {
 	s.settle("the news", func() bool { return s.form.said(keyFirst) == "Anvar" })
 	if last := s.form.field(keyLast); !last.Offered() || s.form.said(keyLast) != "Rahimov!" {
 		t.Errorf("the last name is %q, offered %v", s.form.said(keyLast), last.Offered())
+	}
+}
+
+// A contact that was not sent yet when its form was opened is followed to its id
+// of the server's, with what is typed into it meanwhile.
+func TestAFormFollowsItsContactToItsID(t *testing.T) {
+	m := newMemory()
+	m.contact.Contact.ID = -5
+	s := newStage(t, m, "uz")
+	var renamed []int64
+	s.form.p.On.Renamed = func(entity cache.Entity, from, to int64) {
+		if entity == cache.Contacts {
+			renamed = append(renamed, from, to)
+		}
+	}
+	s.show(Subject{Entity: cache.Contacts, ID: -5})
+	if s.shown("button:browse-person") || !s.shown("form:contact/-5") {
+		t.Error("a contact that amoCRM does not have can be opened there")
+	}
+	s.write("field:last-name", "!")
+	m.mu.Lock()
+	m.contact.Contact.ID = 6100
+	m.mu.Unlock()
+	s.form.Reload()
+	s.settle("the new id", func() bool { return s.form.Subject().ID == 6100 })
+	if !slices.Equal(renamed, []int64{-5, 6100}) || s.form.said(keyLast) != "Rahimov!" || s.form.changes() != 1 || !s.shown("form:contact/6100") {
+		t.Errorf("renamed %v, the last name is %q, %d changes", renamed, s.form.said(keyLast), s.form.changes())
+	}
+	s.form.Save()
+	s.settle("the save", func() bool { return s.saved == 1 })
+	if e, ok := m.done[0].(cache.ContactEdit); !ok || e.ID != 6100 {
+		t.Errorf("stored was %+v", m.done)
+	}
+	s.form.Close()
+	if kept := m.Kept("contact/6100") + m.Kept("contact/-5"); kept != "" {
+		t.Errorf("kept is %s", kept)
 	}
 }

@@ -250,6 +250,7 @@ func (f *Form) companyEdit() cache.CompanyEdit {
 func (f *Form) saved(of Subject, gen int, sent typing, act cache.Act, err error) {
 	if gen == f.gen {
 		f.saving = false
+		of = f.scene.subject // by the id it has now
 	}
 	var value *cache.ValueError
 	switch {

@@ -100,6 +100,7 @@ func (f *Form) read(ctx context.Context, of Subject) (s *scene, err error) {
 	if err := s.readPerson(ctx, r); err != nil {
 		return nil, err
 	}
+	s.subject.ID = s.person.id // one born here has got its id of the server's
 	if err := s.readClashes(ctx, r); err != nil {
 		return nil, err
 	}
