@@ -10,6 +10,18 @@ func (v *Currency) UnmarshalJSON(b []byte) error { return decode(b, v) }
 func (v Currency) MarshalJSON() ([]byte, error) { return encode(&v) }
 
 // UnmarshalJSON reads the entity and remembers its source.
+func (v *Catalog) UnmarshalJSON(b []byte) error { return decode(b, v) }
+
+// MarshalJSON writes the entity over its source.
+func (v Catalog) MarshalJSON() ([]byte, error) { return encode(&v) }
+
+// UnmarshalJSON reads the entity and remembers its source.
+func (v *Element) UnmarshalJSON(b []byte) error { return decode(b, v) }
+
+// MarshalJSON writes the entity over its source.
+func (v Element) MarshalJSON() ([]byte, error) { return encode(&v) }
+
+// UnmarshalJSON reads the entity and remembers its source.
 func (v *CustomField) UnmarshalJSON(b []byte) error { return decode(b, v) }
 
 // MarshalJSON writes the entity over its source.

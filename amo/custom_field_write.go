@@ -124,30 +124,7 @@ func (c *Client) UpdateCustomFields(ctx context.Context, entity string, patches 
 	if err := checkFieldEntity(entity); err != nil {
 		return nil, err
 	}
-	b := fieldPatches(entity)
-	for _, p := range patches {
-		if p.ID <= 0 {
-			return nil, b.badPatch(p.ID)
-		}
-	}
-	var fields []CustomField
-	err := cutting(patches, MaxBatch, func(portion []CustomFieldPatch, offset int) error {
-		answer, err := c.patch(ctx, b.path, b.numbered(portion))
-		if err != nil {
-			b.nameInvalid(err, portion, offset)
-			return err
-		}
-		if answer.isEmpty() {
-			return nil
-		}
-		list, _, err := decodePage[CustomField](answer.body, b.key)
-		if err != nil {
-			return answer.bad("the answer is not a list of fields", err)
-		}
-		fields = append(fields, list...)
-		return nil
-	})
-	return fields, err
+	return editAllWhole[CustomField](ctx, c, fieldPatches(entity), patches)
 }
 
 // DeleteCustomField is DELETE /api/v4/{entity}/custom_fields/{id}

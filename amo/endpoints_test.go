@@ -251,8 +251,55 @@ func TestEndpoints(t *testing.T) {
 			return v.Events(), err
 		}, "[add_lead]"},
 		"unsubscribe": {`DELETE /webhooks {"destination":"https://h.test/s"}`, "", func(c *Client) (any, error) { return nil, c.Unsubscribe(t.Context(), "https://h.test/s") }, "<nil>"},
-		"currencies":  {"GET /currencies", `{"_embedded":{"currencies":[{"code":"UZS"}]}}`, func(c *Client) (any, error) { v, err := c.Currencies(t.Context()); return v[0].Code, err }, "UZS"},
-		"user":        {"GET /users/9001?with=role", `{"id":9001,"name":"D"}`, func(c *Client) (any, error) { v, err := c.User(t.Context(), 9001, "role"); return v.Name, err }, "D"},
+		"catalogs": {"GET /catalogs?limit=250&page=2", hal("catalogs.json"), func(c *Client) (any, error) {
+			p, err := c.Catalogs(t.Context(), PageQuery{Page: 2, Limit: 999})
+			return fmt.Sprint(len(p.Items), p.Items[1].Type, p.HasNext), err
+		}, "2productsfalse"},
+		"catalog": {"GET /catalogs/90", `{"id":90,"name":"Models"}`, func(c *Client) (any, error) { v, err := c.Catalog(t.Context(), 90); return v.Name, err }, "Models"},
+		"create catalog": {
+			`POST /catalogs [{"name":"Models","sort":5,"can_add_elements":false,"request_id":"0"}]`, receipt("catalogs"),
+			func(c *Client) (any, error) {
+				v, err := c.CreateCatalogs(t.Context(), []CatalogDraft{{Name: "Models", Sort: 5, CanAddElements: new(bool)}})
+				return v[0].ID, err
+			}, "5",
+		},
+		"edit catalog": {`PATCH /catalogs/90 {"name":"M","can_link_multiple":false}`, `{"id":90,"name":"M"}`, func(c *Client) (any, error) {
+			v, err := c.UpdateCatalog(t.Context(), CatalogPatch{ID: 90, Name: Set("M"), CanLinkMultiple: Set(false)})
+			return v.Name, err
+		}, "M"},
+		"edit catalogs": {`PATCH /catalogs [{"id":90,"sort":1,"request_id":"0"}]`, hal("catalogs.json"), func(c *Client) (any, error) {
+			v, err := c.UpdateCatalogs(t.Context(), []CatalogPatch{{ID: 90, Sort: Set[int64](1)}})
+			return v[0].Name, err
+		}, "Categories"},
+		"elements": {"GET /catalogs/91/elements?filter[id][0]=8001&filter[id][1]=8002&limit=2&page=3&query=table&with=invoice_link", hal("elements.json"), func(c *Client) (any, error) {
+			p, err := c.Elements(t.Context(), 91, ElementQuery{Page: 3, Limit: 2, With: []string{"invoice_link"}, Query: "table", IDs: []int64{8001, 8002}})
+			return fmt.Sprint(p.Items[1].Name, len(p.Items[0].CustomFieldsValues), p.HasNext), err
+		}, "Стул1 true"},
+		"element": {"GET /catalogs/91/elements/8001?with=invoice_link", `{"id":8001,"name":"Oak table"}`, func(c *Client) (any, error) {
+			v, err := c.Element(t.Context(), 91, 8001, "invoice_link")
+			return v.Name, err
+		}, "Oak table"},
+		"create elements": {
+			`POST /catalogs/91/elements [{"name":"Oak table","custom_fields_values":[{"field_code":"SKU","values":[{"value":"T-1"}]}],"request_id":"0"}]`, receipt("elements"),
+			func(c *Client) (any, error) {
+				sku, err := SetFieldCode("SKU", Text{Value: "T-1"})
+				if err != nil {
+					return nil, err
+				}
+				v, err := c.CreateElements(t.Context(), 91, []ElementDraft{{Name: "Oak table", CustomFieldsValues: []FieldPatch{sku}}})
+				return v[0].ID, err
+			}, "5",
+		},
+		"edit element": {`PATCH /catalogs/91/elements/8001 {"name":"Table"}`, `{"id":8001,"name":"Table"}`, func(c *Client) (any, error) {
+			v, err := c.UpdateElement(t.Context(), 91, ElementPatch{ID: 8001, Name: Set("Table")})
+			return v.Name, err
+		}, "Table"},
+		"edit elements": {`PATCH /catalogs/91/elements [{"id":8001,"name":"Table","request_id":"0"}]`, hal("elements.json"), func(c *Client) (any, error) {
+			v, err := c.UpdateElements(t.Context(), 91, []ElementPatch{{ID: 8001, Name: Set("Table")}})
+			return len(v), err
+		}, "2"},
+		"currencies": {"GET /currencies", `{"_embedded":{"currencies":[{"code":"UZS"}]}}`, func(c *Client) (any, error) { v, err := c.Currencies(t.Context()); return v[0].Code, err }, "UZS"},
+		"user":       {"GET /users/9001?with=role", `{"id":9001,"name":"D"}`, func(c *Client) (any, error) { v, err := c.User(t.Context(), 9001, "role"); return v.Name, err }, "D"},
 		"roles": {"GET /roles?with=users", hal("roles.json"), func(c *Client) (any, error) {
 			p, err := c.Roles(t.Context(), PageQuery{With: []string{"users"}})
 			return p.Items[0].Embedded.Users[0].ID, err

@@ -73,7 +73,7 @@ var plans = newPlans(slices.Concat(entityTypes(), valueTypes(), noteTypes())...)
 func entityTypes() []reflect.Type {
 	return []reflect.Type{
 		reflect.TypeFor[Account](), reflect.TypeFor[User](), reflect.TypeFor[Role](), reflect.TypeFor[Currency](),
-		reflect.TypeFor[Pipeline](), reflect.TypeFor[LossReason](), reflect.TypeFor[CustomField](), reflect.TypeFor[FieldGroup](),
+		reflect.TypeFor[Pipeline](), reflect.TypeFor[LossReason](), reflect.TypeFor[CustomField](), reflect.TypeFor[Catalog](), reflect.TypeFor[Element](), reflect.TypeFor[FieldGroup](),
 		reflect.TypeFor[Lead](), reflect.TypeFor[Contact](), reflect.TypeFor[Company](), reflect.TypeFor[Link](),
 		reflect.TypeFor[Task](), reflect.TypeFor[Note](), reflect.TypeFor[Event](), reflect.TypeFor[EventType](),
 		reflect.TypeFor[Unsorted](), reflect.TypeFor[UnsortedSummary](), reflect.TypeFor[Webhook](),

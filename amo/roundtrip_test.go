@@ -111,6 +111,8 @@ func TestRoundTrip(t *testing.T) {
 		"statuses.json":      {"statuses", func(t *testing.T, b []byte) { v := again[Status](t, b); v.Source = Source{}; forgotten(t, b, v) }},
 		"tags.json":          {"tags", func(t *testing.T, b []byte) { v := again[Tag](t, b); v.Source = Source{}; forgotten(t, b, v) }},
 		"loss_reasons.json":  {"loss_reasons", func(t *testing.T, b []byte) { v := again[LossReason](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"catalogs.json":      {"catalogs", func(t *testing.T, b []byte) { v := again[Catalog](t, b); v.Source = Source{}; forgotten(t, b, v) }},
+		"elements.json":      {"elements", func(t *testing.T, b []byte) { v := again[Element](t, b); v.Source = Source{}; forgotten(t, b, v) }},
 		"roles.json":         {"roles", func(t *testing.T, b []byte) { v := again[Role](t, b); v.Source = Source{}; forgotten(t, b, v) }},
 		"summary.json": {"", func(t *testing.T, b []byte) {
 			v := again[UnsortedSummary](t, b)
@@ -156,6 +158,8 @@ func TestKnownKeys(t *testing.T) {
 		"groups":        {itemsOf(t, fixture(t, "groups.json"), "custom_field_groups")[0], planOf[FieldGroup]()},
 		"statuses":      {itemsOf(t, fixture(t, "statuses.json"), "statuses")[0], planOf[Status]()},
 		"loss_reasons":  {itemsOf(t, fixture(t, "loss_reasons.json"), "loss_reasons")[0], planOf[LossReason]()},
+		"catalogs":      {itemsOf(t, fixture(t, "catalogs.json"), "catalogs")[0], planOf[Catalog]()},
+		"elements":      {itemsOf(t, fixture(t, "elements.json"), "elements")[0], planOf[Element]()},
 		"roles":         {itemsOf(t, fixture(t, "roles.json"), "roles")[0], planOf[Role]()},
 		"summary":       {fixture(t, "summary.json"), planOf[UnsortedSummary]()},
 	} {

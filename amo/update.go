@@ -43,6 +43,34 @@ func editWhole[R, M any](ctx context.Context, c *Client, b batch[M], p M) (R, er
 	return decodeOne[R](answer)
 }
 
+// editAllWhole writes entities in requests of at most MaxBatch that the server
+// answers whole. On an error, those of the requests before are returned.
+func editAllWhole[R, M any](ctx context.Context, c *Client, b batch[M], patches []M) ([]R, error) {
+	for i := range patches {
+		if id := *b.id(&patches[i]); id <= 0 {
+			return nil, b.badPatch(id)
+		}
+	}
+	var done []R
+	err := cutting(patches, MaxBatch, func(portion []M, offset int) error {
+		answer, err := c.patch(ctx, b.path, b.numbered(portion))
+		if err != nil {
+			b.nameInvalid(err, portion, offset)
+			return err
+		}
+		if answer.isEmpty() {
+			return nil
+		}
+		list, _, err := decodePage[R](answer.body, b.key)
+		if err != nil {
+			return answer.bad("the answer is not a list of "+b.name, err)
+		}
+		done = append(done, list...)
+		return nil
+	})
+	return done, err
+}
+
 func editOne[M any](ctx context.Context, c *Client, b batch[M], p M) (*reply, error) {
 	id := *b.id(&p)
 	if id <= 0 {
