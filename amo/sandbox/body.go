@@ -69,13 +69,16 @@ func (m model) integer(name string) (n int64, given bool) {
 	return n, true
 }
 
-// reference reads the id that must be there.
-func (m model) reference() (id int64, given bool) {
-	if !m.has("id") {
-		m.missing("id")
+// reference reads the id of a model, which must be there.
+func (m model) reference() (id int64, given bool) { return m.needed("id") }
+
+// needed reads an id that must be there.
+func (m model) needed(name string) (id int64, given bool) {
+	if !m.has(name) {
+		m.missing(name)
 		return 0, false
 	}
-	return m.integer("id")
+	return m.integer(name)
 }
 
 // nullable is integer for a member that may be null, which reads as 0.

@@ -157,6 +157,6 @@ func (st *state) openLeadOf(ref entityRef) entityRef {
 	return ref
 }
 
-// listNothing answers for kinds the account has none of: catalogs, and the
-// sources of an integration without a widget.
+// listNothing answers for kinds the account has none of: fields of catalogs,
+// and the sources of an integration without a widget.
 func listNothing(*Server, *request) reply { return noContent() }

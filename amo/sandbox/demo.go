@@ -28,6 +28,7 @@ func generate(o Options, day int64) *state {
 	st.addDemoTags()
 	r := rand.New(rand.NewPCG(o.Seed, 0x64656d6f))
 	d := &demo{namer: newNamer(r), st: st, day: day}
+	d.catalogs()
 	d.companies(o)
 	d.contacts(o.Contacts)
 	d.leads(o.Leads)

@@ -5,7 +5,7 @@ const demoUserID = 123321
 
 // demoGeneration is raised when the same options begin to give another
 // account, so that a state file made by an older one is refused.
-const demoGeneration = 2
+const demoGeneration = 3
 
 func demoAccount(day int64) account {
 	return account{

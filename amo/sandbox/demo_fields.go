@@ -17,6 +17,7 @@ const (
 	fieldSite                           // smart_address
 	fieldBuyer                          // legal_entity
 	fieldCampaign                       // tracking_data
+	fieldChoice                         // chained_list
 )
 
 // The custom fields of contacts and companies.
@@ -66,6 +67,7 @@ func demoLeadFields() *fieldSet {
 		{ID: fieldSite, Name: "Obyekt manzili", Type: "smart_address", Group: "default", Enums: addressParts()},
 		{ID: fieldBuyer, Name: "Yuridik maʼlumot", Type: "legal_entity", Group: "default"},
 		{ID: fieldCampaign, Name: "utm_source", Type: "tracking_data", Code: "UTM_SOURCE", Group: groupStats, APIOnly: true},
+		{ID: fieldChoice, Name: "Mahsulot tanlovi", Type: "chained_list", Group: groupOrder, Chained: chainedLists()},
 	}
 	return newFieldSet(groups, prepare(kindLeads, fields))
 }

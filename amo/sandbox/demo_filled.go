@@ -43,6 +43,9 @@ func (d *demo) leadFields(l *lead) []fieldValues {
 	add(18, fieldCampaign, func() []value {
 		return []value{{Text: pick(d.r, []string{"instagram", "yandex", "telegram", "olx", "google"})}}
 	})
+	if chosen := d.chain(l); chosen != nil {
+		out = append(out, fieldValues{fieldChoice, chosen})
+	}
 	return out
 }
 

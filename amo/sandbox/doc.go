@@ -64,7 +64,11 @@
 // switches a disabled webhook on; a webhook's answer that comes too late counts
 // as 499. Event filters that are documented as impossible are 400. A whole number
 // may be written with a point, and [] stands for an empty object where one is
-// wanted. Catalogs, customers, sources and widgets there are none.
+// wanted. A catalog is never deleted and has no fields; elements, whose pages never
+// name the next one, are deleted by Delete alone, and a webhook of amoCRM's own
+// pages asks for them by add_catalog, update_catalog and delete_catalog; of a
+// value of chained lists, the catalog must be one of the field's and have the
+// element. Customers, sources and widgets there are none.
 //
 // # Hooks for tests
 //

@@ -129,7 +129,12 @@ func (tx *txn) fillField(m model, f *field) {
 	f.Required = tx.statusRefs(m, "required_statuses", f.Required)
 	f.Hidden = tx.statusRefs(m, "hidden_statuses", f.Hidden)
 	if m.has("chained_lists") && !m.isNull("chained_lists") {
-		if _, given := m.list("chained_lists"); given {
+		if lists, given := m.list("chained_lists"); given {
+			for _, l := range lists {
+				if id, given := l.needed("catalog_id"); given && tx.st.catalog(id) == nil {
+					l.refuse("catalog_id")
+				}
+			}
 			f.Chained = asJSON(m.members["chained_lists"])
 		}
 	}

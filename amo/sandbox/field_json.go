@@ -3,7 +3,6 @@ package sandbox
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // fieldPage is the most fields one page has, whatever limit asks for.
@@ -223,9 +222,9 @@ func (f *field) writeValue(w *writer, v value) {
 	case "legal_entity", "file", "linked_entity":
 		w.rawField("value", v.Text)
 	case "chained_list":
-		catalog, element, _ := strings.Cut(v.Text, ":")
-		w.rawField("catalog_id", catalog)
-		w.rawField("catalog_element_id", element)
+		catalog, id := v.chainedIDs()
+		w.intField("catalog_id", catalog)
+		w.intField("catalog_element_id", id)
 	default:
 		w.textField("value", v.Text)
 	}

@@ -36,6 +36,9 @@ func (tx *txn) applyFields(m model, fields *fieldSet, h *head) {
 			continue
 		}
 		values, ok := f.decode(item)
+		if ok && f.Type == "chained_list" {
+			ok = tx.checkChain(item, f)
+		}
 		if ok {
 			h.setValues(f.ID, values)
 		}

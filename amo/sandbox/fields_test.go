@@ -63,14 +63,16 @@ func TestFieldLife(t *testing.T) {
 func TestFieldRefusals(t *testing.T) {
 	b := start(t, sandbox.Options{Leads: 30})
 	for body, want := range map[string]string{
-		`{"type":"text"}`:                                                             "FieldMissing name",
-		`{"name":"x"}`:                                                                "FieldMissing type",
-		`{"name":"x","type":"multitext"}`:                                             "NotSupportedChoice type",
-		`{"name":"x","type":"items"}`:                                                 "NotSupportedChoice type",
-		`{"name":"x","type":"select"}`:                                                "FieldMissing enums",
-		`{"name":"x","type":"monetary"}`:                                              "FieldMissing currency",
-		`{"name":"x","type":"monetary","currency":"usd"}`:                             "NotSupportedChoice currency",
-		`{"name":"x","type":"chained_list"}`:                                          "FieldMissing chained_lists",
+		`{"type":"text"}`:                                 "FieldMissing name",
+		`{"name":"x"}`:                                    "FieldMissing type",
+		`{"name":"x","type":"multitext"}`:                 "NotSupportedChoice type",
+		`{"name":"x","type":"items"}`:                     "NotSupportedChoice type",
+		`{"name":"x","type":"select"}`:                    "FieldMissing enums",
+		`{"name":"x","type":"monetary"}`:                  "FieldMissing currency",
+		`{"name":"x","type":"monetary","currency":"usd"}`: "NotSupportedChoice currency",
+		`{"name":"x","type":"chained_list"}`:              "FieldMissing chained_lists",
+		`{"name":"x","type":"chained_list","chained_lists":[{"catalog_id":9}]}`: "NotSupportedChoice chained_lists.0.catalog_id",
+		`{"name":"x","type":"chained_list","chained_lists":[{"title":"A"}]}`:    "FieldMissing chained_lists.0.catalog_id",
 		`{"name":"","type":"text"}`:                                                   "NotBlank name",
 		`{"name":"x","type":"text","code":"ORDER_NUMBER"}`:                            "NotUnique code",
 		`{"name":"x","type":"text","group_id":"nosuch"}`:                              "NotSupportedChoice group_id",
@@ -92,7 +94,7 @@ func TestValuesOfEveryType(t *testing.T) {
 	b := start(t, sandbox.Options{Leads: 30})
 	made := b.post(leadFields, `[
 		{"name":"tracking","type":"tracking_data","tracking_callback":"function(){}"},
-		{"name":"chain","type":"chained_list","chained_lists":[{"title":"A","catalog_id":9,"parent_catalog_id":null}]},
+		{"name":"chain","type":"chained_list","chained_lists":[{"title":"A","catalog_id":90,"parent_catalog_id":null}]},
 		{"name":"file","type":"file"},{"name":"birthday","type":"birthday"},{"name":"site","type":"smart_address"}]`, 201).ids("_embedded.custom_fields")
 	id := b.openLead()
 	for i, c := range []struct {
@@ -136,9 +138,19 @@ func TestValuesOfEveryType(t *testing.T) {
 			t.Errorf("field %d was not cleared", c.field)
 		}
 	}
-	six := strings.TrimSuffix(strings.Repeat(`{"catalog_id":1,"catalog_element_id":1},`, 6), ",")
+	six := strings.TrimSuffix(strings.Repeat(`{"catalog_id":90,"catalog_element_id":8001},`, 6), ",")
 	if have := b.refused("PATCH", leadPath(id), fmt.Sprintf(`{"custom_fields_values":[{"field_id":%d,"values":[%s]}]}`, made[1], six)); have != "InvalidRange custom_fields_values.0.values" {
 		t.Errorf("six items of a chain: %s", have)
+	}
+	for item, want := range map[string]string{
+		`{"catalog_id":91,"catalog_element_id":8007}`: "NotSupportedChoice custom_fields_values.0.values.1.catalog_id", // not a catalog of the field
+		`{"catalog_id":90,"catalog_element_id":8007}`: "NotSupportedChoice custom_fields_values.0.values.1.catalog_element_id",
+		`{"catalog_id":90}`:                           "FieldMissing custom_fields_values.0.values.1.catalog_element_id",
+	} {
+		body := fmt.Sprintf(`{"custom_fields_values":[{"field_id":%d,"values":[{"catalog_id":90,"catalog_element_id":8001},%s]}]}`, made[1], item)
+		if have := b.refused("PATCH", leadPath(id), body); have != want {
+			t.Errorf("%s: %s, want %s", item, have, want)
+		}
 	}
 }
 

@@ -228,7 +228,7 @@ func TestClientsOfPHP(t *testing.T) {
 			t.Errorf("%s of a new role: %v, want %v", path, role.at(path), want)
 		}
 	}
-	for _, path := range []string{"/customers", "/customers/segments", "/customers/custom_fields", "/catalogs", "/catalogs/1/elements", "/sources", "/widgets", "/chats/templates"} {
+	for _, path := range []string{"/customers", "/customers/segments", "/customers/custom_fields", "/catalogs/90/custom_fields", "/catalogs/1/elements", "/sources", "/widgets", "/chats/templates"} {
 		b.do(http.MethodGet, "/api/v4"+path, "", http.StatusNoContent)
 	}
 }

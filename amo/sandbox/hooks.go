@@ -95,6 +95,13 @@ func (tx *txn) setDeleted(kind string, id int64, deleted bool) bool {
 			stamp(&tx.addParty(kind, from.clone()).head)
 			return true
 		}
+	case kindElements:
+		if old := tx.st.anywhere(id); old != nil && deleted {
+			e := *old
+			e.Deleted, e.UpdatedAt, e.UpdatedBy = true, tx.now, tx.userID
+			tx.add(record{Element: &e})
+			return true
+		}
 	case kindTasks:
 		if t := tx.task(id); t != nil && deleted {
 			t.Deleted = true

@@ -180,8 +180,9 @@ func (s *Server) RemoveTrigger(id int64) error {
 }
 
 // AddWebhook makes a webhook as an administrator does in amoCRM's own pages,
-// where incoming leads can be asked for as well: add_unsorted,
-// update_unsorted, delete_unsorted.
+// where incoming leads and elements of catalogs can be asked for as well:
+// add_unsorted, update_unsorted, delete_unsorted, add_catalog, update_catalog,
+// delete_catalog.
 func (s *Server) AddWebhook(destination string, settings ...string) error {
 	raw, err := json.Marshal(map[string]any{"destination": destination, "settings": settings})
 	if err != nil {
@@ -192,7 +193,7 @@ func (s *Server) AddWebhook(destination string, settings ...string) error {
 		return fmt.Errorf("sandbox: add webhook: %w", err)
 	}
 	m := model{members, "", &[]issue{}}
-	_, list := hookModel(m, slices.Concat(hookEvents(), unsortedEvents()))
+	_, list := hookModel(m, slices.Concat(hookEvents(), pageEvents()))
 	if len(*m.issues) > 0 {
 		first := (*m.issues)[0]
 		return fmt.Errorf("sandbox: add webhook: %s: %s", first.path, first.detail)

@@ -24,6 +24,8 @@ type record struct {
 	Group    *fieldGroup `json:"group,omitempty"`
 	Hook     *webhook    `json:"hook,omitempty"`
 	Trigger  *Trigger    `json:"trigger,omitempty"`
+	Catalog  *catalog    `json:"catalog,omitempty"`
+	Element  *element    `json:"element,omitempty"`
 	Grant    *grantRow   `json:"grant,omitempty"`
 	App      *appRow     `json:"app,omitempty"`
 	Offset   *int64      `json:"offset,omitempty"` // of the clock, nanoseconds
@@ -83,8 +85,12 @@ func (r record) laterKey() recordKey {
 		return recordKey{16, r.Grant.ID, ""}
 	case r.App != nil:
 		return recordKey{17, 0, ""}
+	case r.Catalog != nil:
+		return recordKey{18, r.Catalog.ID, ""}
+	case r.Element != nil:
+		return recordKey{19, r.Element.ID, ""}
 	}
-	return recordKey{18, 0, ""}
+	return recordKey{20, 0, ""}
 }
 
 // apply puts the changed row into the state. The caller holds the lock.
@@ -153,6 +159,10 @@ func (st *state) applyDefinition(r record) {
 		st.fields[r.Field.Kind].put(r.Field)
 	case r.Group != nil:
 		st.fields[r.Group.Kind].putGroup(*r.Group)
+	case r.Catalog != nil:
+		st.putCatalog(r.Catalog)
+	case r.Element != nil:
+		st.putElement(r.Element)
 	}
 }
 

@@ -26,6 +26,8 @@ const (
 	kindEvents       = "events"
 	kindHooks        = "webhooks"
 	kindTriggers     = "triggers"
+	kindCatalogs     = "catalogs"
+	kindElements     = "elements"
 )
 
 // The statuses every pipeline has.

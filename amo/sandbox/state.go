@@ -18,6 +18,8 @@ type state struct {
 	reasons   []lossReason
 	fields    map[string]*fieldSet // by kind
 	tags      map[string]*tagSet   // by kind
+	catalogs  []*catalog
+	elements  map[int64]*table[*element] // by catalog
 
 	leads     shelf[*lead]
 	contacts  shelf[*party]
@@ -48,6 +50,7 @@ type state struct {
 func newState() *state {
 	return &state{
 		fields:     map[string]*fieldSet{},
+		elements:   map[int64]*table[*element]{},
 		tags:       map[string]*tagSet{kindLeads: newTagSet(), kindContacts: newTagSet(), kindCompanies: newTagSet()},
 		leads:      shelf[*lead]{newLeadTable(), newLeadTable()},
 		contacts:   shelf[*party]{newPartyTable(), newPartyTable()},

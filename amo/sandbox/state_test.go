@@ -21,6 +21,7 @@ func (b *bench) everything() string {
 		"/api/v4/leads?limit=250&with=contacts,loss_reason", "/api/v4/leads?limit=250&with=only_deleted", "/api/v4/contacts?limit=250&with=leads",
 		"/api/v4/companies?limit=250&with=leads,contacts", "/api/v4/tasks?limit=250", "/api/v4/leads/tags?limit=250", "/api/v4/leads/pipelines",
 		"/api/v4/users?limit=250", "/api/v4/account", "/api/v4/leads/custom_fields", "/api/v4/leads/loss_reasons",
+		"/api/v4/catalogs", "/api/v4/catalogs/90/elements?limit=250",
 	} {
 		for page := 1; ; page++ {
 			a := b.try(http.MethodGet, fmt.Sprintf("%s&page=%d", strings.Replace(path, "?", "?x=1&", 1), page), "")
@@ -49,8 +50,11 @@ func (b *bench) changeALittle() (lead, created, trashed int64) {
 	b.do(http.MethodPost, "/api/v4/tasks", fmt.Sprintf(`[{"text":"x","complete_till":1,"entity_id":%d,"entity_type":"leads"}]`, created), http.StatusOK)
 	b.patch("/api/v4/contacts/60002", `{"name":"Yangi Ism"}`)
 	b.patch("/api/v4/companies/50001", `{"name":"Yangi Firma"}`)
+	catalog := b.do(http.MethodPost, "/api/v4/catalogs", `[{"name":"Yangi","sort":15}]`, http.StatusOK).object(b).int("_embedded.catalogs.0.id")
+	b.do(http.MethodPost, fmt.Sprintf("/api/v4/catalogs/%d/elements", catalog), `[{"name":"Bir"}]`, http.StatusOK)
+	b.patch("/api/v4/catalogs/90/elements/8002", `{"name":"Ikki"}`)
 	for _, err := range []error{
-		b.Delete(0, "leads", trashed), b.Delete(0, "leads", ids[3]), b.Restore(0, "leads", ids[3]),
+		b.Delete(0, "elements", 8003), b.Delete(0, "leads", trashed), b.Delete(0, "leads", ids[3]), b.Restore(0, "leads", ids[3]),
 		b.Delete(0, "tasks", 120002), b.SetClockOffset(time.Hour),
 	} {
 		if err != nil {

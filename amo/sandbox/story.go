@@ -6,7 +6,7 @@ import (
 
 // happening is what a write did to one entity, for those who are told of it.
 type happening struct {
-	kind   string // leads, contacts, companies, tasks, unsorted
+	kind   string // leads, contacts, companies, tasks, unsorted, elements
 	action string // add, update, delete, restore, status, responsible, note
 	id     int64
 	note   *note
@@ -15,6 +15,7 @@ type happening struct {
 	deleted                          *task // a task that is no more
 	sorted                           *unsorted
 	sorter                           int64
+	element                          *element
 }
 
 // story collects the history of a write while its rows are compared with what
@@ -41,6 +42,8 @@ func (tx *txn) tell() []happening {
 			y.note(r.Note)
 		case r.Unsorted != nil:
 			y.unsorted(r.Unsorted)
+		case r.Element != nil:
+			y.element(r.Element)
 		}
 	}
 	return y.told
@@ -57,6 +60,18 @@ func (y *story) event(typ, kind string, id, by int64, before, after []eventValue
 
 func (y *story) say(kind, action string, id int64) {
 	y.told = append(y.told, happening{kind: kind, action: action, id: id})
+}
+
+// element has no events: webhooks alone tell of it.
+func (y *story) element(e *element) {
+	action := "update"
+	switch {
+	case e.Deleted:
+		action = "delete"
+	case y.tx.st.element(e.Catalog, e.ID) == nil:
+		action = "add"
+	}
+	y.told = append(y.told, happening{kind: kindElements, action: action, id: e.ID, element: e})
 }
 
 // added is the event of a new entity, which names a note that nobody lists.
@@ -238,12 +253,12 @@ func (y *story) fieldEvents(kind string, old, h *head) {
 	for _, f := range y.tx.st.fields[kind].list {
 		before, after := old.values(f.ID), h.values(f.ID)
 		if !slices.Equal(before, after) {
-			y.event("custom_field_"+itoa(f.ID)+"_value_changed", kind, h.ID, h.UpdatedBy, f.eventValues(before), f.eventValues(after))
+			y.event("custom_field_"+itoa(f.ID)+"_value_changed", kind, h.ID, h.UpdatedBy, y.tx.st.eventValues(f, before), y.tx.st.eventValues(f, after))
 		}
 	}
 }
 
-func (f *field) eventValues(values []value) []eventValue {
+func (st *state) eventValues(f *field, values []value) []eventValue {
 	var out []eventValue
 	for _, v := range values {
 		e := eventValue{Kind: "custom_field_value", Field: f.ID, FieldType: fieldTypeNumber(f.Type), Text: v.Text}
@@ -255,6 +270,9 @@ func (f *field) eventValues(values []value) []eventValue {
 			}
 		case v.Text == "":
 			e.Text = itoa(v.Num)
+		}
+		if f.Type == "chained_list" {
+			e.Text = st.chainedName(v)
 		}
 		out = append(out, e)
 	}

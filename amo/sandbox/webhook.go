@@ -41,9 +41,11 @@ func hookEvents() []string {
 	}
 }
 
-// unsortedEvents can be asked for in amoCRM's own pages alone; see
+// pageEvents can be asked for in amoCRM's own pages alone; see
 // Server.AddWebhook.
-func unsortedEvents() []string { return []string{"add_unsorted", "update_unsorted", "delete_unsorted"} }
+func pageEvents() []string {
+	return []string{"add_unsorted", "update_unsorted", "delete_unsorted", "add_catalog", "update_catalog", "delete_catalog"}
+}
 
 func (st *state) putHook(h *webhook) {
 	st.noteID(kindHooks, h.ID)

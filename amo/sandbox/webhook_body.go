@@ -10,6 +10,8 @@ func hookRoot(kind string) string {
 		return kind
 	case kindTasks:
 		return "task"
+	case kindElements:
+		return kindCatalogs
 	}
 	return kindContacts
 }
@@ -18,6 +20,9 @@ func hookRoot(kind string) string {
 func (h happening) setting() string {
 	if h.kind == kindUnsorted {
 		return h.action + "_unsorted"
+	}
+	if h.kind == kindElements {
+		return h.action + "_catalog"
 	}
 	return h.action + "_" + singular(h.kind)
 }
@@ -39,6 +44,9 @@ func (st *state) hookItem(item *tree, h happening) bool {
 		return st.hookTask(item, h)
 	case kindUnsorted:
 		return st.hookUnsorted(item, h)
+	case kindElements:
+		h.element.hook(item)
+		return true
 	}
 	return st.hookParty(item, h)
 }
@@ -181,6 +189,12 @@ func (f *field) hookValue(values *tree, v value) {
 		return
 	}
 	item := values.item()
+	if f.Type == "chained_list" {
+		catalog, id := v.chainedIDs()
+		item.putInt("catalog_id", catalog)
+		item.putInt("catalog_element_id", id)
+		return
+	}
 	text := v.Text
 	choice := f.enum(v.Num)
 	switch {
@@ -193,6 +207,20 @@ func (f *field) hookValue(values *tree, v value) {
 	if choice != nil {
 		item.putInt("enum", v.Num)
 	}
+}
+
+// hook writes an element; of a deleted one its ids.
+func (e *element) hook(t *tree) {
+	t.putInt("id", e.ID)
+	t.putInt("catalog_id", e.Catalog)
+	if e.Deleted {
+		return
+	}
+	t.put("name", e.Name)
+	t.putInt("created_by", e.CreatedBy)
+	t.putInt("created_at", e.CreatedAt)
+	t.putInt("updated_by", e.UpdatedBy)
+	t.putInt("updated_at", e.UpdatedAt)
 }
 
 // hook writes a note as API v2 did.
