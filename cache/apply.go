@@ -9,10 +9,11 @@ import (
 )
 
 // Batch is what the engine has learned from the server in one go. Users,
-// Pipelines, LossReasons and Incoming are complete lists that replace what was
-// known, nil leaves it; CustomFields, FieldGroups and Tags are such lists for
-// each entity (leads, contacts, companies) they have a key of. The others are
-// rows that are new or may have changed, as the server sent them.
+// Pipelines, LossReasons, Catalogs and Incoming are complete lists that replace
+// what was known, nil leaves it; CustomFields, FieldGroups and Tags are such
+// lists for each entity (leads, contacts, companies) they have a key of, and
+// Elements for each such catalog, of those in Catalogs. The others are rows that
+// are new or may have changed, as the server sent them.
 type Batch struct {
 	Account      *amo.Account
 	Users        []amo.User
@@ -21,6 +22,8 @@ type Batch struct {
 	FieldGroups  map[Entity][]amo.FieldGroup
 	Tags         map[Entity][]amo.Tag
 	LossReasons  []amo.LossReason
+	Catalogs     []amo.Catalog // that custom fields choose from
+	Elements     map[int64][]amo.Element
 	Incoming     []amo.Unsorted
 
 	Leads     []amo.Lead // IsDeleted ones leave the replica
@@ -75,6 +78,7 @@ func (w *writing) apply(b *Batch) error {
 		func() error { return w.applyUsers(b.Users) },
 		func() error { return w.applyPipelines(b.Pipelines) },
 		func() error { return w.applyDefinitions(b) },
+		func() error { return w.applyCatalogs(b) },
 		func() error { return w.applyContacts(b.Contacts) },
 		func() error { return w.applyCompanies(b.Companies) },
 		func() error { return w.applyTasks(b.Tasks) },

@@ -16,7 +16,8 @@ const (
 	Pipelines    Entity = "pipelines"
 	CustomFields Entity = "custom_fields" // and their groups; ids are field ids, of any entity
 	LossReasons  Entity = "loss_reasons"
-	Tags         Entity = "tags" // of any entity
+	Tags         Entity = "tags"     // of any entity
+	Catalogs     Entity = "catalogs" // and their elements, whose ids these are as well
 	Leads        Entity = "leads"
 	Contacts     Entity = "contacts"
 	Companies    Entity = "companies"
@@ -37,7 +38,7 @@ type Changed struct {
 // entities is everything a Changed can be about.
 func entities() []Entity {
 	return []Entity{
-		Account, Users, Pipelines, CustomFields, LossReasons, Tags,
+		Account, Users, Pipelines, CustomFields, LossReasons, Tags, Catalogs,
 		Leads, Contacts, Companies, Tasks, Notes, Events, Incoming, Outbox,
 	}
 }

@@ -51,8 +51,11 @@ func Index(s string) string {
 }
 
 // Match reports whether the text behind index, made by Index, contains s.
-func Match(index, s string) bool {
-	for _, form := range Forms(s) {
+func Match(index, s string) bool { return Contains(index, Forms(s)) }
+
+// Contains is Match of a text whose Forms are known, for many indexes.
+func Contains(index string, forms []string) bool {
+	for _, form := range forms {
 		if strings.Contains(index, form) {
 			return true
 		}
