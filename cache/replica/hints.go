@@ -13,9 +13,10 @@ import (
 // a round come sooner and look at more; nothing is taken from them but ids to
 // ask the server about.
 type hints struct {
-	mu    sync.Mutex
-	given bool
-	found suspects
+	mu       sync.Mutex
+	given    bool
+	catalogs bool // an element of one was changed
+	found    suspects
 }
 
 // maxHints is how many rows may be asked for by id because of hints: whoever
@@ -30,6 +31,10 @@ func (h *hints) add(events []webhook.Event) {
 		h.found = suspects{}
 	}
 	for _, e := range events {
+		if e.Entity == webhook.Catalogs {
+			h.catalogs = true // the list tells which elements there are
+			continue
+		}
 		// What was changed comes with the lists; what went, or came back, may not.
 		if (e.Action == webhook.Delete || e.Action == webhook.Restore) && h.found.size() < maxHints {
 			h.found.add(cache.Entity(e.Entity), e.ID)
@@ -52,12 +57,12 @@ func (h *hints) again(s suspects) {
 	}
 }
 
-func (h *hints) take() (found suspects, given bool) {
+func (h *hints) take() (found suspects, given, catalogs bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	found, given = h.found, h.given
-	h.found, h.given = nil, false
-	return found, given
+	found, given, catalogs = h.found, h.given, h.catalogs
+	h.found, h.given, h.catalogs = nil, false, false
+	return found, given, catalogs
 }
 
 func (s suspects) size() (n int) {
@@ -69,10 +74,11 @@ func (s suspects) size() (n int) {
 
 // takeHints makes everything due that hints may be about.
 func (p *puller) takeHints() suspects {
-	found, given := p.hints.take()
+	found, given, catalogs := p.hints.take()
 	if given {
 		p.aroundAt, p.emptied = time.Time{}, time.Time{}
 	}
+	p.catalogs.asked = p.catalogs.asked || catalogs
 	if found == nil {
 		found = suspects{}
 	}

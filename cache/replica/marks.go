@@ -12,12 +12,13 @@ import (
 // The marks of the store that belong to the engine. A mark is written in the
 // transaction of the rows it speaks of.
 const (
-	markLoad    = "load"      // checkpoint of the first load, JSON
-	markSync    = "sync.last" // Unix seconds, local clock: when a pull was last completed
-	markDeleted = "pull.deleted_leads"
-	markPoke    = "poke"      // written by a process without the engine lock to wake the one that has it
-	markPoked   = "poke.done" // the last poke that a completed pull answered
-	markScan    = "reconcile" // how far the comparison of all ids has come, JSON
+	markLoad     = "load"      // checkpoint of the first load, JSON
+	markSync     = "sync.last" // Unix seconds, local clock: when a pull was last completed
+	markDeleted  = "pull.deleted_leads"
+	markPoke     = "poke"      // written by a process without the engine lock to wake the one that has it
+	markPoked    = "poke.done" // the last poke that a completed pull answered
+	markCatalogs = "catalogs"  // Unix seconds, local clock: when the catalogs of custom fields were read
+	markScan     = "reconcile" // how far the comparison of all ids has come, JSON
 )
 
 // markPull holds the watermark of a list: rows with an older stamp are known.

@@ -26,6 +26,8 @@ type API interface {
 	FieldGroups(ctx context.Context, entity string, q amo.PageQuery) (amo.Page[amo.FieldGroup], error)
 	LossReasons(ctx context.Context, q amo.PageQuery) (amo.Page[amo.LossReason], error)
 	Tags(ctx context.Context, entity string, q amo.TagQuery) (amo.Page[amo.Tag], error)
+	Catalogs(ctx context.Context, q amo.PageQuery) (amo.Page[amo.Catalog], error)
+	Elements(ctx context.Context, catalog int64, q amo.ElementQuery) (amo.Page[amo.Element], error)
 	Contact(ctx context.Context, id int64, with ...string) (amo.Contact, error)
 	Company(ctx context.Context, id int64, with ...string) (amo.Company, error)
 	Task(ctx context.Context, id int64) (amo.Task, error)

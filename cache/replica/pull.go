@@ -24,8 +24,9 @@ type puller struct {
 	scanAt    time.Time       // the comparison of all ids may begin; zero: not known
 	events    map[string]bool // ids of the events that the last look has acted on
 	noTrash   bool            // the server does not list it
-	kept      time.Time       // the time of the last pull was written
-	wrote     bool            // this round wrote something
+	catalogs  catalogsSeen
+	kept      time.Time // the time of the last pull was written
+	wrote     bool      // this round wrote something
 }
 
 // pulled is what the puller knows of a list besides its watermark.
@@ -65,6 +66,7 @@ func (p *puller) round(ctx context.Context, fresh bool) error {
 	}
 	if p.asked.Swap(false) {
 		p.refreshed, p.emptied, p.aroundAt = time.Time{}, time.Time{}, time.Time{}
+		p.catalogs.asked = true
 	}
 	if fresh {
 		p.refreshed = p.clock.Now()
@@ -108,6 +110,7 @@ func (p *puller) pullAll(ctx context.Context) (err error) {
 		func() error { return settleCrowds(ctx, p, companies) },
 		func() error { return settleCrowds(ctx, p, tasks) },
 		func() error { return p.reconcile(ctx) },
+		func() error { return p.catalogsIfDue(ctx) },
 	} {
 		if err := pull(); err != nil {
 			return err
