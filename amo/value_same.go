@@ -4,40 +4,37 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"time"
 )
 
 // SameValues reports whether two states of a custom field are the same: the
 // same values, compared as SameValue does. The order counts only where a field
-// has one: those of a multiselect are a set.
+// has one: those of a multiselect are a set. A field that became another type
+// in between has the same values when they are so as either type.
 func SameValues(a, b FieldValues) bool {
-	fieldType := a.FieldType
-	if fieldType == "" {
-		fieldType = b.FieldType
+	switch {
+	case a.FieldType == "":
+		return sameStates(a.Values, b.Values, b.FieldType)
+	case b.FieldType == "", b.FieldType == a.FieldType:
+		return sameStates(a.Values, b.Values, a.FieldType)
 	}
-	if len(a.Values) != len(b.Values) {
-		return false
+	return sameStates(a.Values, b.Values, a.FieldType) && sameStates(a.Values, b.Values, b.FieldType)
+}
+
+func sameStates(a, b []FieldValue, fieldType string) bool {
+	same := func(v, w FieldValue) bool { return SameValue(v, w, fieldType) }
+	if fieldType != FieldMultiselect {
+		return slices.EqualFunc(a, b, same)
 	}
-	used := make([]bool, len(b.Values))
-	for i, v := range a.Values {
-		if fieldType != FieldMultiselect {
-			if !SameValue(v, b.Values[i], fieldType) {
-				return false
-			}
-			continue
-		}
-		found := false
-		for j, w := range b.Values {
-			if !used[j] && SameValue(v, w, fieldType) {
-				used[j], found = true, true
-				break
-			}
-		}
-		if !found {
-			return false
-		}
+	// Each has its like in the other, asked from both sides: of two choices one
+	// may be named by its id and the other by its text, and a third by both.
+	within := func(a, b []FieldValue) bool {
+		return !slices.ContainsFunc(a, func(v FieldValue) bool {
+			return !slices.ContainsFunc(b, func(w FieldValue) bool { return same(v, w) })
+		})
 	}
-	return true
+	return len(a) == len(b) && within(a, b) && within(b, a)
 }
 
 // SameValue reports whether two values of a custom field of a type mean the

@@ -230,6 +230,13 @@ func TestSame(t *testing.T) {
 		{CustomField(1), `{"field_id":1,"field_type":"date","values":[{"value":"2026-03-05T12:00:00+05:00"}]}`, `{"field_id":1,"field_type":"date","values":[{"value":1772650800}]}`, true},
 		{CustomField(1), `{"field_id":1,"field_type":"date","values":[{"value":"2026-03-06T12:00:00+05:00"}]}`, `{"field_id":1,"field_type":"date","values":[{"value":1772650800}]}`, false},
 		{CustomField(1), `{"field_id":1,"field_type":"multiselect","values":[{"enum_id":5},{"enum_id":6}]}`, `{"field_id":1,"field_type":"multiselect","values":[{"enum_id":6},{"enum_id":5}]}`, true},
+		{CustomField(1), `{"field_id":1,"field_type":"multiselect","values":[{"enum_id":5},{"enum_id":6}]}`, `{"field_id":1,"field_type":"multiselect","values":[{"enum_id":5},{"enum_id":5}]}`, false},
+		{
+			CustomField(1), `{"field_id":1,"field_type":"multiselect","values":[{"enum_id":5,"value":"A"},{"enum_id":5},{"value":"A"}]}`,
+			`{"field_id":1,"field_type":"multiselect","values":[{"value":"A"},{"enum_id":5,"value":"A"},{"enum_id":5}]}`, true,
+		},
+		{CustomField(1), `{"field_id":1,"field_type":"numeric","values":[{"value":"12.50"}]}`, `{"field_id":1,"field_type":"text","values":[{"value":"12.5"}]}`, false},
+		{CustomField(1), `{"field_id":1,"field_type":"x","values":[{"enum_id":null}]}`, `{"field_id":1,"field_type":"items","values":[{"entity_id":[false]}]}`, false},
 	} {
 		if got := Same(tt.key, json.RawMessage(tt.a), json.RawMessage(tt.b)); got != tt.want {
 			t.Errorf("%s: %s and %s: %v", tt.key, tt.a, tt.b, got)
@@ -244,6 +251,7 @@ func FuzzSame(f *testing.F) {
 	f.Add("price", []byte("1"), []byte("1"))
 	f.Add("field:1", []byte(`{"field_id":1,"field_type":"date","values":[{"value":1}]}`), []byte(`null`))
 	f.Add("field:1", []byte(`{"field_id":1,"field_type":"legal_entity","values":[{"value":{"name":null}}]}`), []byte(``))
+	f.Add("field:1", []byte(`{"field_id":1,"field_type":"x","values":[{"enum_id":null}]}`), []byte(`{"field_id":1,"field_type":"items","values":[{"entity_id":[false]}]}`))
 	f.Fuzz(func(t *testing.T, key string, a, b []byte) {
 		if Same(key, a, b) != Same(key, b, a) {
 			t.Errorf("%q: %q and %q: order matters", key, a, b)
