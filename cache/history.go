@@ -182,20 +182,19 @@ func (s *Store) History(ctx context.Context, entity Entity, id int64, limit int)
 	return acts, err
 }
 
-// ActOf returns the act that a change in the outbox, or one that was sent,
-// came from last.
-func (s *Store) ActOf(ctx context.Context, changeID int64) (id int64, err error) {
-	defer func() { err = s.fail(err, "find the act of change %d", changeID) }()
+// ActsOf returns the acts that went into a change, which waits or was sent, the
+// newest first: what is done to a row while a change of it waits goes into that.
+// It fails with ErrNotFound when there is no such change.
+func (s *Store) ActsOf(ctx context.Context, changeID int64) (ids []int64, err error) {
+	defer func() { err = s.fail(err, "find the acts of change %d", changeID) }()
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		var found sql.NullInt64
-		err := tx.QueryRowContext(ctx, `SELECT max(act_id) FROM history WHERE change_id = ? AND part = ?`, changeID, partDo).Scan(&found)
-		if err == nil && !found.Valid {
+		ids, err = column[int64](ctx, tx, `SELECT DISTINCT act_id FROM history WHERE change_id = ? AND part = ? ORDER BY act_id DESC`, changeID, partDo)
+		if err == nil && len(ids) == 0 {
 			err = ErrNotFound
 		}
-		id = found.Int64
 		return err
 	})
-	return id, err
+	return ids, err
 }
 
 // UndoState returns the act that Undo would take back next and the one that

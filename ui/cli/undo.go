@@ -10,13 +10,20 @@ import (
 	"voronka/ui/sentence"
 )
 
-// undoneJSON is the answer of `undo` and `redo`.
+// undoneJSON is the answer of `undo` and `redo`: the act that was done, and
+// when a change was named that more than one had gone into, the first of them,
+// with all of them in Acts.
 type undoneJSON struct {
 	writtenJSON
-	ActID  int64  `json:"act_id"`
-	Kind   string `json:"kind"`
-	Text   string `json:"text"` // what it was, in words
-	Undone bool   `json:"undone"`
+	actJSON
+	Undone bool      `json:"undone"`
+	Acts   []actJSON `json:"acts"` // in the order they were undone or redone in
+}
+
+type actJSON struct {
+	ActID int64  `json:"act_id"`
+	Kind  string `json:"kind"`
+	Text  string `json:"text"` // what it was, in words
 }
 
 // nothingError says that a command has nothing to do: no act to take back or to
@@ -30,17 +37,20 @@ func (e *nothingError) Error() string { return string(e.say) + ": " + e.err.Erro
 func (e *nothingError) Unwrap() error { return e.err }
 
 func (r *run) undoCommand() *cobra.Command {
-	return r.backCommand("undo", "Take the last act back, or the one a change belongs to",
+	return r.backCommand("undo", "Take the last act back, or all that went into a change",
 		"What was not sent yet is taken out of the outbox; for what was sent the opposite is put in.",
-		nothingToUndo, (*cache.Store).Undo)
+		nothingToUndo, (*cache.Store).Undo, (*cache.Store).UndoAll)
 }
 
 func (r *run) redoCommand() *cobra.Command {
-	return r.backCommand("redo", "Carry out again what was undone last, or the act a change belongs to",
-		"It can be done until something else is done.", nothingToRedo, (*cache.Store).Redo)
+	return r.backCommand("redo", "Carry out again what was undone last, or all of it that went into a change",
+		"It can be done until something else is done.", nothingToRedo, (*cache.Store).Redo, (*cache.Store).RedoAll)
 }
 
-func (r *run) backCommand(use, short, long string, none phrase, do func(*cache.Store, context.Context, int64) (cache.Act, error)) *cobra.Command {
+func (r *run) backCommand(
+	use, short, long string, none phrase,
+	last func(*cache.Store, context.Context, int64) (cache.Act, error), all func(*cache.Store, context.Context, []int64) ([]cache.Act, error),
+) *cobra.Command {
 	return &cobra.Command{
 		Use:   use + " [CHANGE]",
 		Short: short,
@@ -55,32 +65,45 @@ func (r *run) backCommand(use, short, long string, none phrase, do func(*cache.S
 				}
 			}
 			return r.withAccount(ctx, func(s *session) error {
-				actID := int64(0)
-				if change != 0 {
-					var err error
-					if actID, err = s.Store.ActOf(ctx, change); err != nil {
+				var done []cache.Act
+				var err error
+				if change == 0 {
+					done = make([]cache.Act, 1)
+					done[0], err = last(s.Store, ctx, 0)
+				} else {
+					var acts []int64
+					if acts, err = s.Store.ActsOf(ctx, change); err != nil {
 						return noSuch(err, "change", change)
 					}
+					done, err = all(s.Store, ctx, acts)
 				}
-				done, err := do(s.Store, ctx, actID)
 				if errors.Is(err, cache.ErrNotFound) {
 					return &nothingError{none, err}
 				}
 				if err != nil {
 					return err
 				}
-				return r.printAct(ctx, s, done)
+				return r.printActs(ctx, s, done)
 			})
 		}),
 	}
 }
 
-func (r *run) printAct(ctx context.Context, s *session, a cache.Act) error {
-	names, err := r.names(ctx, s, a.Rows)
+func (r *run) printActs(ctx context.Context, s *session, acts []cache.Act) error {
+	var rows []cache.Row
+	for _, a := range acts {
+		rows = append(rows, a.Rows...)
+	}
+	names, err := r.names(ctx, s, rows)
 	if err != nil {
 		return err
 	}
-	return r.printJSON(undoneJSON{written(a), a.ID, string(a.Kind), names.ActTitle(a), a.Undone})
+	out := undoneJSON{writtenJSON: written(acts[0]), Undone: acts[0].Undone}
+	for _, a := range acts {
+		out.Acts = append(out.Acts, actJSON{a.ID, string(a.Kind), names.ActTitle(a)})
+	}
+	out.actJSON = out.Acts[0]
+	return r.printJSON(out)
 }
 
 // names knows what the ids of the account and of some rows stand for.

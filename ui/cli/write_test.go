@@ -221,9 +221,27 @@ func TestUndoAndRedo(t *testing.T) {
 	l := c.open()
 	id := l.ID.String()
 	named := c.writes("lead", "set", id, "name=Birinchi")
-	c.writes("lead", "tag", id, "+Sinov")
+	if tagged := c.writes("lead", "tag", id, "+Sinov"); tagged.ChangeID != named.ChangeID {
+		t.Fatalf("the tag is change %s, the name %s", tagged.ChangeID, named.ChangeID)
+	}
 	out := c.ok("undo", named.ChangeID.String())
-	wantKeys(t, json.RawMessage(out), "id", "change_id", "act_id", "kind", "text", "undone")
+	wantKeys(t, json.RawMessage(out), "id", "change_id", "act_id", "kind", "text", "undone", "acts")
+	type took struct {
+		Acts []struct{ Kind, Text string }
+	}
+	if got := decode[took](t, out); len(got.Acts) != 2 || got.Acts[0].Kind != "tag" || got.Acts[1].Kind != "edit" || got.Acts[1].Text == "" {
+		t.Errorf("a change that two acts went into: taken back were %+v", got.Acts)
+	}
+	if left := c.outbox(); len(left) != 0 {
+		t.Errorf("in the outbox: %v", left)
+	}
+	if line := c.fails("undo", named.ChangeID.String()); !strings.Contains(line, "nothing to undo") {
+		t.Errorf("said %q", line)
+	}
+	if got := decode[took](t, c.ok("redo", named.ChangeID.String())); len(got.Acts) != 2 || got.Acts[0].Kind != "edit" {
+		t.Errorf("carried out again were %+v", got.Acts)
+	}
+	c.ok("undo") // one at a time
 	if line := c.fails("undo", "99999999"); !strings.Contains(line, "99999999") {
 		t.Errorf("said %q", line)
 	}
