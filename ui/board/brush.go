@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/software"
+
+	"voronka/ui/kit"
 )
 
 // brush draws shapes and words into one image, in units of the canvas. A card
@@ -82,7 +84,8 @@ func (w *words) get(key word) *image.RGBA {
 // draw lets Fyne's own painter draw the text, so that it looks like any other.
 func (w word) draw() *image.RGBA {
 	t := canvas.NewText(w.text, w.color)
-	t.TextSize, t.TextStyle.Bold = w.size, w.bold
+	t.TextSize = w.size
+	kit.Strong(t, w.bold)
 	c := software.NewTransparentCanvas()
 	c.SetPadded(false)
 	c.SetScale(w.scale)

@@ -36,7 +36,7 @@ func (z zone) words(k *toolkit) string {
 	case zoneLost:
 		return "× " + t.T("drop.lost")
 	default:
-		return "⇄ " + t.T("drop.pipeline")
+		return "↔ " + t.T("drop.pipeline")
 	}
 }
 

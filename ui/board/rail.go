@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"voronka/amo"
+	"voronka/ui/kit"
 	"voronka/ui/theme"
 )
 
@@ -189,7 +190,8 @@ func (k *toolkit) turned(key uprightKey) *image.RGBA {
 		clear(k.upright)
 	}
 	t := canvas.NewText(key.text, key.color)
-	t.TextSize, t.TextStyle.Bold = baseSize, true
+	t.TextSize = baseSize
+	kit.Strong(t, true)
 	c := software.NewTransparentCanvas()
 	c.SetPadded(false)
 	c.SetScale(key.scale)

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"voronka/ui/kit"
 )
 
 // surface is a filled shape drawn from a shared bitmap, pixel for pixel.
@@ -86,12 +88,13 @@ func setText(t *canvas.Text, s string, name fyne.ThemeColorName) {
 		return
 	}
 	t.Text, t.Color = s, c
+	kit.Strong(t, t.TextStyle.Bold || t.FontSource != nil)
 	canvas.Refresh(t)
 }
 
 func newText(size float32, bold bool) *canvas.Text {
 	t := canvas.NewText("", color.Transparent)
 	t.TextSize = size
-	t.TextStyle.Bold = bold
+	kit.Strong(t, bold)
 	return t
 }

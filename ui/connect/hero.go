@@ -43,13 +43,14 @@ func newHero(t *i18n.Texts) *hero {
 		letter: canvas.NewText("V", nil), about: kit.NewProse(t.T("connect.about"), theme.TextBase, theme.ColorOnAccent, 8),
 		fitter: format.NewFitter(kit.Measure, sloganLines),
 	}
-	h.letter.TextSize, h.letter.TextStyle.Bold, h.letter.Alignment = 20, true, fyne.TextAlignCenter
+	h.letter.TextSize, h.letter.Alignment = 20, fyne.TextAlignCenter
+	kit.Strong(h.letter, true)
 	h.logo.CornerRadius = logoRadius
 	h.ground.TopLeftCornerRadius, h.ground.BottomLeftCornerRadius = cardRadius, cardRadius
 	h.objects = []fyne.CanvasObject{h.ground, h.logo, h.letter, h.about}
 	for range sloganLines {
 		line := canvas.NewText("", nil)
-		line.TextSize, line.TextStyle.Bold = sloganSize, true
+		line.TextSize = sloganSize
 		h.lines = append(h.lines, line)
 		h.objects = append(h.objects, line)
 	}
@@ -83,6 +84,7 @@ func (f heroFace) Layout(size fyne.Size) {
 		setVisible(line, i < len(broken))
 		if i < len(broken) {
 			line.Text = broken[i]
+			kit.Strong(line, true)
 			line.Refresh()
 			move(line, heroPad, y, w, sloganStep)
 			y += sloganStep

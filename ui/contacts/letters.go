@@ -149,7 +149,8 @@ func (f letterFace) Refresh() {
 		if i == f.b.over || l.Letter == f.b.chosen {
 			colour = theme.ColorAccent
 		}
-		t.Color, t.TextStyle.Bold = base.Color(colour), l.Letter == f.b.chosen
+		t.Color = base.Color(colour)
+		kit.Strong(t, l.Letter == f.b.chosen)
 		t.Refresh()
 	}
 	canvas.Refresh(f.b)

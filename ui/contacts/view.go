@@ -195,7 +195,7 @@ func newRow() *row {
 		ground: kit.NewGround("", "", theme.RadiusButton), avatar: kit.NewAvatar(avatarSide), name: canvas.NewText("", nil), line: canvas.NewText("", nil),
 		mark: canvas.NewCircle(nil), fit: format.NewFitter(kit.Measure, 8),
 	}
-	r.name.TextSize, r.name.TextStyle.Bold, r.line.TextSize = theme.TextBase, true, theme.TextSmall
+	r.name.TextSize, r.line.TextSize = theme.TextBase, theme.TextSmall
 	r.objects = []fyne.CanvasObject{r.ground, r.avatar, r.name, r.line, r.mark}
 	r.ExtendBaseWidget(r)
 	return r
@@ -241,6 +241,7 @@ func (f rowFace) Layout(size fyne.Size) {
 	x := 10 + avatarSide + 11
 	room := size.Width - x - 24
 	r.name.Text = r.fit.Fit(r.one.name, room, theme.TextBase, true)
+	kit.Strong(r.name, true)
 	r.line.Text = r.under(size.Width - x - 8)
 	if r.line.Text == "" {
 		move(r.name, x, 16, room, 18)

@@ -217,7 +217,7 @@ type calendarFace struct {
 
 func newCalendarFace(c *calendar) *calendarFace {
 	f := &calendarFace{c: c, title: canvas.NewText("", nil), chosen: canvas.NewRectangle(nil), hover: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil)}
-	f.title.TextSize, f.title.TextStyle.Bold = theme.TextBase, true
+	f.title.TextSize = theme.TextBase
 	f.objects = []fyne.CanvasObject{f.title, f.hover, f.chosen, f.ring, c.previous, c.next, c.today}
 	for i := range f.weekday {
 		f.weekday[i] = canvas.NewText(c.p.Texts.WeekdayShort(time.Weekday((i+1)%columns)), nil)
@@ -286,9 +286,9 @@ func middle(t *canvas.Text, x, y, w, h float32) {
 // Refresh follows the month, the pointer and the theme.
 func (f *calendarFace) Refresh() {
 	c := f.c
-	say(f.title, c.title(), theme.ColorText)
+	say(f.title, c.title(), true, theme.ColorText)
 	for _, t := range f.weekday {
-		say(t, t.Text, theme.ColorMuted)
+		say(t, t.Text, false, theme.ColorMuted)
 	}
 	shown := false
 	for i, t := range f.day {
@@ -302,8 +302,7 @@ func (f *calendarFace) Refresh() {
 		case d.Month != c.at.Month:
 			colour = theme.ColorFaint
 		}
-		t.TextStyle.Bold = d == c.p.Today || d == c.p.Chosen
-		say(t, strconv.Itoa(d.Day), colour)
+		say(t, strconv.Itoa(d.Day), d == c.p.Today || d == c.p.Chosen, colour)
 	}
 	fill(f.chosen, theme.ColorAccentFill, "", shown)
 	fill(f.hover, theme.ColorHover, "", c.hover >= 0)
@@ -314,8 +313,9 @@ func (f *calendarFace) Refresh() {
 	f.Layout(c.Size())
 }
 
-func say(t *canvas.Text, text string, colour fyne.ThemeColorName) {
+func say(t *canvas.Text, text string, strong bool, colour fyne.ThemeColorName) {
 	t.Text, t.Color = text, base.Color(colour)
+	kit.Strong(t, strong)
 	t.Refresh()
 }
 

@@ -30,8 +30,9 @@ func (w *words) show(lines [][]run, x, y float32, plain, strong fyne.ThemeColorN
 			if r.bold {
 				colour = base.Color(strong)
 			}
-			if t.Text != r.text || t.Color != colour || t.TextStyle.Bold != r.bold {
-				t.Text, t.Color, t.TextSize, t.TextStyle.Bold = r.text, colour, theme.TextBase, r.bold
+			if t.Text != r.text || t.Color != colour || (t.TextStyle.Bold || t.FontSource != nil) != r.bold {
+				t.Text, t.Color, t.TextSize = r.text, colour, theme.TextBase
+				kit.Strong(t, r.bold)
 				t.Refresh()
 			}
 			t.Move(fyne.NewPos(float32(int(x+r.x)), y+float32(i)*lineHigh))

@@ -7,6 +7,7 @@ import (
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"voronka/ui/kit"
 	"voronka/ui/theme"
 )
 
@@ -158,7 +159,8 @@ func (b *body) set(sections []Section) {
 		}
 		if s.Title != "" {
 			t := canvas.NewText(s.Title, base.Color(theme.ColorText))
-			t.TextSize, t.TextStyle.Bold = theme.TextBase, true
+			t.TextSize = theme.TextBase
+			kit.Strong(t, true)
 			b.slots = append(b.slots, slot{title: t})
 		}
 		for _, block := range s.Blocks {

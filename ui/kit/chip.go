@@ -115,7 +115,7 @@ func newChipFace(c *Chip) *chipFace {
 }
 
 func (f *chipFace) measure() {
-	f.words.TextStyle.Bold = f.c.selected
+	Strong(f.words, f.c.selected)
 	f.wordsW = width(f.words, f.c.text)
 	w := f.wordsW + 2*chipPad
 	if f.c.arrow || f.c.clearable() {

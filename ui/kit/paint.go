@@ -28,16 +28,39 @@ func newText(size float32, w weight) *canvas.Text {
 	case medium:
 		t.FontSource = theme.Medium()
 	case semiBold:
-		t.TextStyle.Bold = true
+		Strong(t, true)
 	}
 	return t
+}
+
+// Strong gives a text the semi-bold weight, or takes it away. The font depends
+// on the letters, so whoever changes the text calls it again.
+func Strong(t *canvas.Text, on bool) {
+	t.TextStyle, t.FontSource = fyne.TextStyle{}, nil
+	if on {
+		t.TextStyle, t.FontSource = theme.SemiBold(t.Text)
+	}
+}
+
+// write changes a text and keeps its weight.
+func write(t *canvas.Text, text string) {
+	strong := isStrong(t)
+	t.Text = text
+	if strong {
+		Strong(t, true)
+	}
+}
+
+func isStrong(t *canvas.Text) bool {
+	return t.TextStyle.Bold || t.FontSource != nil && t.FontSource != theme.Medium()
 }
 
 // say changes a text and its colour, and touches it only when it changes.
 func say(t *canvas.Text, text string, colour fyne.ThemeColorName) {
 	c := base.Color(colour)
 	if t.Text != text || t.Color != c {
-		t.Text, t.Color = text, c
+		t.Color = c
+		write(t, text)
 		t.Refresh()
 	}
 }
@@ -48,7 +71,11 @@ func width(t *canvas.Text, text string) float32 {
 	if text == "" {
 		return 0
 	}
-	s, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, t.TextSize, t.TextStyle, t.FontSource)
+	style, source := t.TextStyle, t.FontSource
+	if isStrong(t) {
+		style, source = theme.SemiBold(text)
+	}
+	s, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, t.TextSize, style, source)
 	return ceil(s.Width)
 }
 
@@ -58,7 +85,13 @@ func Measure(text string, size float32, bold bool) float32 {
 	if text == "" {
 		return 0
 	}
-	return fyne.MeasureText(text, size, fyne.TextStyle{Bold: bold}).Width
+	var style fyne.TextStyle
+	var source fyne.Resource
+	if bold {
+		style, source = theme.SemiBold(text)
+	}
+	s, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, size, style, source)
+	return s.Width
 }
 
 func ceil(v float32) float32 {

@@ -41,7 +41,8 @@ func (p paragraph) place(x, y, w float32, align fyne.TextAlign) float32 {
 			continue
 		}
 		if line.Text != broken[i] || line.Alignment != align {
-			line.Text, line.Alignment = broken[i], align
+			line.Alignment = align
+			write(line, broken[i])
 			line.Refresh()
 		}
 		placeText(line, x, y+step*float32(i), w, step)

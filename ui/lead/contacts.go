@@ -203,6 +203,7 @@ func (c *contactCard) place(width float32) float32 {
 		move(c.mark, x, 6+(cardLine-h)/2-1, w, h)
 	}
 	c.name.Text = c.letters.Fit(c.contact.Name, x-cardPad-8, theme.TextBase, true)
+	kit.Strong(c.name, true)
 	h := c.name.MinSize().Height
 	move(c.name, cardPad, 6+(cardLine-h)/2-1, x-cardPad, h)
 	y := 6 + cardLine

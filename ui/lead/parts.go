@@ -6,12 +6,14 @@ import (
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"voronka/ui/kit"
 	"voronka/ui/theme"
 )
 
 func text(s string, size float32, bold bool, colour fyne.ThemeColorName) *canvas.Text {
 	t := canvas.NewText(s, base.Color(colour))
-	t.TextSize, t.TextStyle.Bold = size, bold
+	t.TextSize = size
+	kit.Strong(t, bold)
 	return t
 }
 

@@ -205,6 +205,7 @@ func (f stepFace) Layout(size fyne.Size) {
 	if f.b.sign == "" {
 		f.b.words.Text = f.b.letters.Fit(f.b.step.name, size.Width-10, theme.TextTiny, f.b.step.current)
 	}
+	kit.Strong(f.b.words, f.b.step.current)
 	h := f.b.words.MinSize().Height
 	f.b.words.Move(fyne.NewPos(0, (size.Height-h)/2))
 	f.b.words.Resize(fyne.NewSize(size.Width, h))

@@ -117,7 +117,8 @@ type cardFace struct {
 
 func small(bold bool) *canvas.Text {
 	t := canvas.NewText("", nil)
-	t.TextSize, t.TextStyle.Bold = theme.TextSmall, bold
+	t.TextSize = theme.TextSmall
+	kit.Strong(t, bold)
 	return t
 }
 
@@ -126,7 +127,7 @@ func (f *cardFace) build() {
 	f.ground = canvas.NewRectangle(nil)
 	f.dot = canvas.NewCircle(nil)
 	f.sign, f.title, f.line = small(true), canvas.NewText("", nil), small(false)
-	f.title.TextSize, f.title.TextStyle.Bold = theme.TextBase, true
+	f.title.TextSize = theme.TextBase
 	f.note = kit.NewProse("", theme.TextSmall, theme.ColorMuted, noteRows)
 	f.objects = []fyne.CanvasObject{f.ground, f.dot, f.sign, f.title, f.line, f.note}
 	f.table, f.buttons = nil, nil
@@ -191,6 +192,7 @@ func (f *cardFace) Layout(size fyne.Size) {
 		left += w + 12
 	}
 	f.title.Text = f.fit.Fit(it.title, right-left, theme.TextBase, true)
+	kit.Strong(f.title, true)
 	putText(f.title, left, y, right-left, lineHigh)
 	y += lineHigh
 	f.line.Text = f.fit.Fit(it.line, right-x, theme.TextSmall, false)
@@ -265,6 +267,7 @@ func (f *cardFace) Refresh() {
 	f.sign.Text, f.sign.Color = "", base.Color(tone)
 	if it.sign != "" {
 		f.sign.Text = "▲ " + it.sign
+		kit.Strong(f.sign, true)
 	}
 	f.title.Color, f.line.Color = base.Color(theme.ColorText), base.Color(theme.ColorMuted)
 	note := theme.ColorMuted

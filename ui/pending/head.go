@@ -36,7 +36,8 @@ func newHead(title string, buttons []*kit.Button) *head {
 		title: canvas.NewText(title, nil), facts: kit.NewProse("", theme.TextSmall, theme.ColorMuted, 2),
 		trouble: kit.NewNotice("sync"), buttons: buttons, bar: newBar(),
 	}
-	h.title.TextSize, h.title.TextStyle.Bold = theme.TextHeading, true
+	h.title.TextSize = theme.TextHeading
+	kit.Strong(h.title, true)
 	h.objects = []fyne.CanvasObject{h.title, h.facts, h.trouble, h.bar}
 	for _, b := range buttons {
 		h.objects = append(h.objects, b)

@@ -105,6 +105,7 @@ func (tab *table) layout(x, y, width float32) {
 				text += " ✓"
 			}
 			row.cells[i].Text = tab.fit.Fit(text, room, theme.TextSmall, mine)
+			kit.Strong(row.cells[i], mine)
 			putText(row.cells[i], at, y, room, rowHigh)
 			if mine {
 				wide := kit.Measure(row.cells[i].Text, theme.TextSmall, true)

@@ -89,8 +89,7 @@ func newLinkCard(name, title, line, right string, tapped func()) *linkCard {
 		title: canvas.NewText("", nil), line: canvas.NewText("", nil), right: canvas.NewText("", nil),
 		fit: format.NewFitter(kit.Measure, 6), tapped: tapped,
 	}
-	c.title.TextSize, c.title.TextStyle.Bold = theme.TextBase, true
-	c.line.TextSize, c.right.TextSize = theme.TextBase, theme.TextSmall
+	c.title.TextSize, c.line.TextSize, c.right.TextSize = theme.TextBase, theme.TextBase, theme.TextSmall
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -149,6 +148,7 @@ func (f linkFace) Layout(size fyne.Size) {
 	wide := kit.Measure(c.right.Text, theme.TextSmall, false)
 	move(c.right, size.Width-pad-wide, 9, wide, 18)
 	c.title.Text = c.fit.Fit(c.full[0], size.Width-2*pad-wide-8, theme.TextBase, true)
+	kit.Strong(c.title, true)
 	move(c.title, pad, 8, size.Width-2*pad, 18)
 	c.line.Text = c.fit.Fit(c.full[1], size.Width-2*pad, theme.TextBase, false)
 	move(c.line, pad, 28, size.Width-2*pad, 18)

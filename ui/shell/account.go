@@ -53,9 +53,9 @@ func newAccountBlock(t *i18n.Texts, tapped func(fyne.CanvasObject)) *accountBloc
 		letter: canvas.NewText("V", nil), name: canvas.NewText("", nil), host: canvas.NewText("", nil),
 		arrow: canvas.NewImageFromResource(nil), fitter: format.NewFitter(kit.Measure, 8),
 	}
-	a.letter.TextSize, a.letter.TextStyle.Bold, a.letter.Alignment = theme.TextTitle, true, fyne.TextAlignCenter
-	a.name.TextSize, a.name.TextStyle.Bold = theme.TextBase, true
-	a.host.TextSize = theme.TextTiny
+	a.letter.TextSize, a.letter.Alignment = theme.TextTitle, fyne.TextAlignCenter
+	kit.Strong(a.letter, true)
+	a.name.TextSize, a.host.TextSize = theme.TextBase, theme.TextTiny
 	a.logo.CornerRadius, a.ground.CornerRadius = theme.RadiusButton, theme.RadiusButton
 	a.arrow.FillMode = canvas.ImageFillContain
 	a.objects = []fyne.CanvasObject{a.ground, a.logo, a.letter, a.name, a.host, a.arrow}
@@ -152,6 +152,7 @@ func (f accountFace) Layout(size fyne.Size) {
 	x += logoSide + 10
 	room := size.Width - x - 2
 	a.name.Text = a.fitter.Fit(a.account.Name, room, theme.TextBase, true)
+	kit.Strong(a.name, true)
 	move(a.name, x, y, room, a.name.MinSize().Height)
 	if a.tapped != nil {
 		room -= arrowSide + 3

@@ -40,13 +40,14 @@ var _ kit.Inspectable = (*head)(nil)
 
 func newHead() *head {
 	h := &head{title: canvas.NewText("", nil), count: canvas.NewText("", nil)}
-	h.title.TextSize, h.title.TextStyle.Bold, h.count.TextSize = theme.TextBase, true, theme.TextBase
+	h.title.TextSize, h.count.TextSize = theme.TextBase, theme.TextBase
 	h.ExtendBaseWidget(h)
 	return h
 }
 
 func (h *head) set(title, count string, in bucket) {
 	h.title.Text, h.count.Text, h.in = title, count, in
+	kit.Strong(h.title, true)
 	h.Refresh()
 }
 
@@ -107,8 +108,7 @@ func newCard(s *Screen) *card {
 		s: s, ground: kit.NewGround(theme.ColorPanel, theme.ColorLine, theme.RadiusCard), title: canvas.NewText("", nil), about: canvas.NewText("", nil),
 		due: canvas.NewText("", nil), mark: canvas.NewCircle(nil), avatar: kit.NewAvatar(22), fit: format.NewFitter(kit.Measure, 8),
 	}
-	c.title.TextSize, c.title.TextStyle.Bold = theme.TextBase, true
-	c.about.TextSize, c.due.TextSize = theme.TextSmall, theme.TextSmall
+	c.title.TextSize, c.about.TextSize, c.due.TextSize = theme.TextBase, theme.TextSmall, theme.TextSmall
 	c.check = kit.NewCheck(kit.CheckParams{Name: "task", Label: texts.T("tasks.complete"), Words: func(kit.Mark) string { return "" }, Changed: func(kit.Mark) { s.tick(c.l.task) }})
 	c.later = kit.NewPlainButton("put-off", texts.T("tasks.plus_day"), "", func() { s.putOff(c.l.task, 1) })
 	c.result = kit.NewField(kit.FieldParams{
@@ -214,6 +214,7 @@ func (f cardFace) Layout(size fyne.Size) {
 		title = c.s.typeName(c.l.task.TypeID, c.l.task.TypeName)
 	}
 	c.title.Text = c.fit.Fit(title, room, theme.TextBase, true)
+	kit.Strong(c.title, true)
 	y := float32(9)
 	if c.l.about == "" {
 		y = (cardHigh - 18) / 2

@@ -42,6 +42,35 @@ var (
 // program's own words, never for what people typed.
 func Medium() fyne.Resource { return medium }
 
+// SemiBold returns how to draw a text in the weight of names and titles, as the
+// style and the font source of a canvas.Text. A text of common letters has the
+// font itself; any other has Fyne's bold, which falls back to further fonts for
+// what Inter does not have: emoji, other scripts. Fyne reads all of those, some
+// 8 MB, for every style that draws a single text.
+func SemiBold(text string) (fyne.TextStyle, fyne.Resource) {
+	for _, r := range text {
+		if !common(r) {
+			return fyne.TextStyle{Bold: true}, nil
+		}
+	}
+	return fyne.TextStyle{}, semiBold
+}
+
+// common reports whether Inter, as it is kept here, surely has a letter: Latin,
+// Cyrillic, punctuation and currencies.
+func common(r rune) bool {
+	switch {
+	case r < 0x149:
+		return r >= 0x20 && r <= 0x7e || r >= 0xa0
+	case r < 0x400:
+		return r >= 0x14a && r <= 0x1c3 || r >= 0x2b0 && r <= 0x31e
+	case r < 0x2000:
+		return r <= 0x49d || r >= 0x4a0 && r <= 0x4ff
+	}
+	return r >= 0x2010 && r <= 0x2027 || r >= 0x202f && r <= 0x205f || r >= 0x20a0 && r <= 0x20bf || r >= 0x2190 && r <= 0x2199 ||
+		r == '№' || r == '✓' || r == '▲' || r == '●' || r == '◆'
+}
+
 // Theme implements fyne.Theme. It is immutable and safe for concurrent use.
 type Theme struct {
 	mode        Mode

@@ -1,6 +1,7 @@
 package theme_test
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -9,10 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	base "fyne.io/fyne/v2/theme"
+	"github.com/go-text/typesetting/font"
 	"pgregory.net/rapid"
 
 	"voronka/assets"
@@ -201,6 +204,40 @@ func TestFonts(t *testing.T) {
 	}
 	if theme.Medium() != theme.Medium() {
 		t.Error("the medium font is another resource each time, and its measures would not be remembered")
+	}
+}
+
+func TestSemiBoldHasEveryLetterItClaims(t *testing.T) {
+	inter, err := font.ParseTTF(bytes.NewReader(assets.InterSemiBold()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := 0
+	for r := range rune(unicode.MaxRune) {
+		style, source := theme.SemiBold(string(r))
+		if source == nil {
+			if !style.Bold {
+				t.Fatalf("%q is not bold", r)
+			}
+			continue
+		}
+		alone++
+		if _, has := inter.NominalGlyph(r); !has {
+			t.Errorf("%q (%U) would be drawn by Inter, which does not have it", r, r)
+		}
+	}
+	if alone < 800 {
+		t.Errorf("only %d letters do without other fonts", alone)
+	}
+	for _, words := range []string{"Oʻtkir Gʻofurov", "Шкаф-купе №5 — ёлка", "1 250 000 soʻm", "Ўқув қўлланма", "Done ✓"} {
+		if _, source := theme.SemiBold(words); source == nil {
+			t.Errorf("%q needs other fonts", words)
+		}
+	}
+	for _, words := range []string{"VIP 🔥", "家具", "Café 👍", "\u200d"} {
+		if style, source := theme.SemiBold(words); source != nil || !style.Bold {
+			t.Errorf("%q does not fall back to other fonts", words)
+		}
 	}
 }
 
