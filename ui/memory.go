@@ -17,6 +17,7 @@ const (
 func (w *window) tidy() {
 	timer := time.NewTimer(settled)
 	defer timer.Stop()
+	left := false
 	for {
 		select {
 		case <-w.ctx.Done():
@@ -24,6 +25,12 @@ func (w *window) tidy() {
 		case <-timer.C:
 			if idleHeap() > spare {
 				debug.FreeOSMemory()
+			}
+			if !left {
+				left = true
+				if err := leaveStartPages(); err != nil {
+					w.p.Log.Warn("memory", "err", err)
+				}
 			}
 			timer.Reset(time.Minute)
 		}
