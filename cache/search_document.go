@@ -249,6 +249,13 @@ func (d *document) indexed() indexed {
 		numbers = append(numbers, t.numbers()...)
 	}
 	x.other = tokens(others)
+	for _, list := range [][]fold.Word{words, others} {
+		for _, w := range list {
+			if isLong(w) { // one of the numbers as a rule, but not 1'234'567 and figures of other scripts
+				numbers = append(numbers, w.Spelt)
+			}
+		}
+	}
 	var threes []string
 	for _, n := range numbers {
 		threes = append(threes, inThrees(n)...)
@@ -267,7 +274,7 @@ func tokens(words []fold.Word) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		if len(w.Spelt) >= leastNumber && isNumber(w) {
+		if isLong(w) {
 			b.WriteString(w.Spelt[:leastPart-1])
 			continue
 		}
@@ -279,6 +286,9 @@ func tokens(words []fold.Word) string {
 	}
 	return b.String()
 }
+
+// isLong reports whether a word is a number the index has among the digits.
+func isLong(w fold.Word) bool { return len(w.Spelt) >= leastNumber && isNumber(w) }
 
 // firstThree stands for 000; no text has a letter of the private use area after
 // folding has made words of it.

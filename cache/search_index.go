@@ -13,7 +13,7 @@ import (
 // than indexVersion all rows are indexed anew.
 const (
 	markIndex    = "search"
-	indexVersion = "1/" + fold.Version
+	indexVersion = "2/" + fold.Version
 )
 
 // queueChanged notes the rows that were changed as those to index.

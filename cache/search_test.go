@@ -43,7 +43,7 @@ func searchStore(t testing.TB) *Store {
 			rich(t, 23, "Елена Фёдорова", "901112233", "elena@mail.ru", "бухгалтер"),
 		},
 		Companies: []amo.Company{company(t, 31, "«Baraka» MChJ")},
-		Notes:     map[Entity][]amo.Note{Leads: {noteOf(t, 41, 3, "Mijoz ertaga soat oʻn birda keladi, eshiklarni oʻlchash kerak")}},
+		Notes:     map[Entity][]amo.Note{Leads: {noteOf(t, 41, 3, "Mijoz ertaga soat oʻn birda keladi, eshiklarni oʻlchash kerak, 8'811'000 soʻm")}},
 	}))
 	return s
 }
@@ -127,6 +127,9 @@ func TestSearch(t *testing.T) {
 			{"baraka", "company 31"},
 			{"mchj baraka", "company 31"},
 			{"o‘lchash", "note 41"},
+			{"8'811'000", "note 41"},
+			{"8811000", "note 41"},
+			{"8811", "note 41"},
 			{"mijoz kel eshik", "note 41"},
 			{"https://nurmebel.amocrm.ru/leads/detail/3", "lead 3"},
 			{"nurmebel.amocrm.ru/leads/detail/3?tab=1 ", "lead 3"},
@@ -154,7 +157,7 @@ func TestHits(t *testing.T) {
 		{"hasan@", Hit{Kind: HitContact, ID: 22, Title: "Ahmedov Hasan", Snippet: "8 (915) 123-00-11"}},
 		{"eshik", Hit{
 			Kind: HitNote, ID: 41, Title: "Yangi oshxona", About: Row{Leads, 3},
-			Snippet: "Mijoz ertaga soat oʻn birda keladi, eshiklarni oʻlchash kerak",
+			Snippet: "Mijoz ertaga soat oʻn birda keladi, eshiklarni oʻlchash kerak, 8'811'000 soʻm",
 		}},
 	} {
 		got := must(s.Search(t.Context(), c.text, 1))(t)
