@@ -134,6 +134,11 @@ func TestOncePatience(t *testing.T) {
 			if err == nil {
 				t.Error("did not fail")
 			}
+			var stuck *StuckError
+			if errors.As(err, &stuck) != (tt.want > 11*time.Second) ||
+				stuck != nil && (stuck.Left != 1 || stuck.ChangeID == 0 || stuck.Status != 500 || !errors.Is(stuck, tt.err)) {
+				t.Errorf("of what does not go out it says %+v", stuck)
+			}
 			if took := time.Since(began); took > tt.want {
 				t.Errorf("took %v", took)
 			}

@@ -165,7 +165,7 @@ func (e *Engine) sendAll(ctx context.Context, p *pusher) error {
 			last, at = left, p.clock.Now()
 		}
 		if p.clock.Now().Sub(at) > e.options.Patience {
-			return e.stuck(ctx, left)
+			return p.stuck(left)
 		}
 		wait, err := p.untilDue(ctx)
 		if err != nil {
@@ -177,18 +177,34 @@ func (e *Engine) sendAll(ctx context.Context, p *pusher) error {
 	}
 }
 
+// StuckError means that changes could be sent, and were not taken for as long
+// as Once waits.
+type StuckError struct {
+	Left     int   // so many of them
+	ChangeID int64 // the one that was tried last, 0 when none was: they wait for each other
+	Status   int   // of the answer to it, 0 when none came
+	Err      error // what was answered, nil when none was tried
+}
+
+func (e *StuckError) Error() string {
+	text := fmt.Sprintf("sync: %d changes could not be sent", e.Left)
+	if e.Err != nil {
+		text += fmt.Sprintf(": change %d: %v", e.ChangeID, e.Err)
+	}
+	return text
+}
+
+// Unwrap gives the failure of the change that was tried last.
+func (e *StuckError) Unwrap() error { return e.Err }
+
 // stuck is the error of changes that the server would not take for a while.
-func (e *Engine) stuck(ctx context.Context, left int) error {
-	outbox, err := e.options.Store.Outbox(ctx)
-	if err != nil {
-		return err
+func (p *pusher) stuck(left int) error {
+	stuck := StuckError{}
+	if p.trouble != nil {
+		stuck = *p.trouble
 	}
-	for _, change := range outbox {
-		if change.State == cache.ChangeQueued && change.Error != "" {
-			return fmt.Errorf("sync: %d changes could not be sent: %s", left, change.Error)
-		}
-	}
-	return fmt.Errorf("sync: %d changes could not be sent", left)
+	stuck.Left = left
+	return &stuck
 }
 
 // waiting counts the changes that can be sent: those that wait for the person

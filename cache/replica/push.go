@@ -20,6 +20,7 @@ type pusher struct {
 	rest     time.Duration // before the next batch, after such a failure
 	torn     bool          // a batch was left with changes marked as being sent
 	pushed   int           // changes that reached the server
+	trouble  *StuckError   // the last such failure, nil after a batch that went through
 }
 
 func newPusher(c *core) *pusher { return &pusher{core: c, size: pushSize} }
@@ -301,6 +302,7 @@ func (p *pusher) failed(ctx context.Context, changes []cache.Change, cause error
 		p.failures++
 		p.size = max(p.size/2, 1)
 		p.link.trouble(cause)
+		p.trouble = &StuckError{ChangeID: changes[0].ID, Status: statusOf(cause), Err: cause}
 	}
 	p.log.Warn("changes put off", "changes", len(changes), "rest", p.rest, "error", cause)
 	return f
@@ -308,7 +310,7 @@ func (p *pusher) failed(ctx context.Context, changes []cache.Change, cause error
 
 // succeeded notes a batch that went through.
 func (p *pusher) succeeded() {
-	p.failures = 0
+	p.failures, p.trouble = 0, nil
 	p.size = min(p.size*2, pushSize)
 }
 

@@ -34,6 +34,9 @@ const (
 	nothingToUndo     phrase = "nothing_to_undo"   //
 	nothingToRedo     phrase = "nothing_to_redo"   //
 	nothingToChange   phrase = "nothing_to_change" //
+	stuckChange       phrase = "stuck"             // Count, ID, Answer
+	stuckLater        phrase = "stuck_later"       // Count, ID, Answer
+	stuckSilent       phrase = "stuck_silent"      // Count
 )
 
 // own gives a phrase in a language; values follow as pairs of name and
@@ -71,6 +74,9 @@ func catalogue(lang string) map[phrase]string {
 			nothingToUndo:     "Отменять нечего.",
 			nothingToRedo:     "Повторять нечего.",
 			nothingToChange:   "Там уже так, менять нечего.",
+			stuckChange:       "Не отправлено изменений: {{.Count}}. Изменение {{.ID}} amoCRM не берёт: {{.Answer}}. Посмотрите его: voronka outbox list; отказаться: voronka outbox cancel с его номером.",
+			stuckLater:        "Не отправлено изменений: {{.Count}}. На изменение {{.ID}} amoCRM сейчас не отвечает как надо: {{.Answer}}. Изменение сохранено; его отправит окно или позже voronka sync --once.",
+			stuckSilent:       "Не отправлено изменений: {{.Count}}. Они ждут друг друга или ещё придержаны; список: voronka outbox list, повтор: voronka sync --once.",
 		}
 	case i18n.English:
 		return map[phrase]string{
@@ -95,6 +101,9 @@ func catalogue(lang string) map[phrase]string {
 			nothingToUndo:     "There is nothing to undo.",
 			nothingToRedo:     "There is nothing to redo.",
 			nothingToChange:   "It stands like that already, there is nothing to change.",
+			stuckChange:       "Changes not sent: {{.Count}}. amoCRM does not take change {{.ID}}: {{.Answer}}. voronka outbox list shows it; voronka outbox cancel with its number gives it up.",
+			stuckLater:        "Changes not sent: {{.Count}}. amoCRM cannot take change {{.ID}} now: {{.Answer}}. The change is kept; the window sends it, or voronka sync --once later.",
+			stuckSilent:       "Changes not sent: {{.Count}}. They wait for each other or are still held; voronka outbox list shows them, voronka sync --once tries again.",
 		}
 	}
 	return map[phrase]string{
@@ -119,5 +128,8 @@ func catalogue(lang string) map[phrase]string {
 		nothingToUndo:     "Bekor qilinadigan amal yoʻq.",
 		nothingToRedo:     "Qaytariladigan amal yoʻq.",
 		nothingToChange:   "U allaqachon shunday, oʻzgartiradigan narsa yoʻq.",
+		stuckChange:       "Yuborilmagan oʻzgarishlar: {{.Count}}. {{.ID}} raqamli oʻzgarishni amoCRM olmayapti: {{.Answer}}. Koʻrish: voronka outbox list; voz kechish: voronka outbox cancel va uning raqami.",
+		stuckLater:        "Yuborilmagan oʻzgarishlar: {{.Count}}. {{.ID}} raqamli oʻzgarishni amoCRM hozir ololmayapti: {{.Answer}}. Oʻzgarish saqlangan; uni oyna yoki keyinroq voronka sync --once yuboradi.",
+		stuckSilent:       "Yuborilmagan oʻzgarishlar: {{.Count}}. Ular bir-birini kutyapti yoki hali ushlab turilibdi; roʻyxat: voronka outbox list, qayta urinish: voronka sync --once.",
 	}
 }

@@ -3,10 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"strings"
 
 	"voronka/amo/webhook"
 	"voronka/cache"
 	"voronka/cache/merge"
+	"voronka/cache/replica"
 	"voronka/ui/account"
 	"voronka/ui/i18n"
 	"voronka/ui/input"
@@ -64,6 +67,7 @@ func explainHere(texts *i18n.Texts, err error) string {
 		listen  *listenError
 		unsent  *account.UnsentError
 		nothing *nothingError
+		stuck   *replica.StuckError
 	)
 	lang := texts.Lang()
 	switch {
@@ -93,8 +97,24 @@ func explainHere(texts *i18n.Texts, err error) string {
 		return own(lang, receiverElsewhere)
 	case errors.As(err, &nothing):
 		return own(lang, nothing.say)
+	case errors.As(err, &stuck):
+		return explainStuck(texts, stuck, hostOf(err))
 	}
 	return explainValue(texts, err)
+}
+
+// explainStuck says which change does not go out, and what to do: an answer that
+// time may change asks for patience, another one for a decision.
+func explainStuck(texts *i18n.Texts, e *replica.StuckError, host string) string {
+	lang := texts.Lang()
+	if e.Err == nil {
+		return own(lang, stuckSilent, "Count", e.Left)
+	}
+	say := stuckChange
+	if e.Status == 0 || e.Status == http.StatusTooManyRequests || e.Status >= http.StatusInternalServerError {
+		say = stuckLater
+	}
+	return own(lang, say, "Count", e.Left, "ID", e.ChangeID, "Answer", strings.TrimRight(sentence.Of(texts, e.Err, host), ". "))
 }
 
 // explainValue explains what is wrong with a value; empty for all else.
