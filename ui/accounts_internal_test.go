@@ -82,7 +82,7 @@ func newOffice(t *testing.T, ids ...int64) *office {
 			t.Errorf("opened %v, closed %v", o.opened, o.closed)
 		}
 	})
-	w.started()
+	w.started(nil)
 	return o
 }
 

@@ -49,7 +49,7 @@ func benchOpen(b *testing.B, folder *cache.Folder) time.Duration {
 		Store: store, Engine: s.engine, StartSync: func() { s.started++ },
 	})
 	began = time.Now()
-	s.w.started()
+	s.w.started(nil)
 	s.until("the cards are there", func() bool { return s.started == 1 })
 	s.draw()
 	took += time.Since(began)

@@ -235,7 +235,7 @@ func (w *window) askBounds(def *amo.CustomField, hint string, shape shaping, wri
 func (w *window) boardFailed(err error) {
 	var gone *cache.FieldFilterError
 	if errors.As(err, &gone) {
-		w.learn(false)
+		w.relearn()
 		return
 	}
 	w.fail(err)

@@ -142,7 +142,7 @@ func (h *host) enter(got arrival) {
 	}
 	h.win.SetTitle(w.title())
 	w.build()
-	w.started()
+	w.started(nil)
 	if got.err != nil {
 		w.fail(got.err)
 	}

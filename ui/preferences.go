@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"voronka/cache"
+	"voronka/ui/board"
 )
 
 // The choices that are kept. Those with %d belong to one account.
@@ -22,6 +23,7 @@ const (
 	prefTheme    = "ui/theme"    // system, light, dark
 	prefDensity  = "ui/density"
 	prefWindow   = "ui/window" // 1440x900
+	prefStand    = "ui/board"  // 1228x812@1: size of the board, pixels per unit
 	prefHold     = "sync/hold" // seconds a move waits before it is sent
 	prefPipeline = "ui/%d/pipeline"
 	prefFolded   = "ui/%d/folded"   // JSON: pipeline → folded statuses
@@ -59,7 +61,7 @@ func loadPreferences(ctx context.Context, store Settings, account int64, log *sl
 		store: store, account: account, log: log,
 		values: make(map[string]string), dirty: make(map[string]string), wake: make(chan struct{}, 1),
 	}
-	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefHold, prefPipeline, prefFolded, prefOrder, prefFilter, prefSaved, prefSeen, prefReminded} {
+	for _, key := range []string{prefLanguage, prefTheme, prefDensity, prefWindow, prefStand, prefHold, prefPipeline, prefFolded, prefOrder, prefFilter, prefSaved, prefSeen, prefReminded} {
 		value, err := store.Setting(ctx, p.name(key))
 		if err != nil {
 			return nil, fmt.Errorf("read settings: %w", err)
@@ -133,6 +135,11 @@ func (p *preferences) pipeline() int64 {
 		return 0 // never chosen
 	}
 	return id
+}
+
+// density is how much a card shows.
+func (p *preferences) density() board.Density {
+	return board.Density(orElse(p.get(prefDensity), string(board.Comfortable)))
 }
 
 // number is a choice that is a number, 0 without one.

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -69,38 +68,57 @@ func readFonts() {
 // started begins to read. The board is drawn from the replica before the engine
 // may touch the network. It may run before the UI loop: what it finds is shown
 // when that does.
-func (w *window) started() {
+func (w *window) started(e *early) {
 	if w.p.Account.ID == 0 {
 		return
 	}
 	w.news = newNews(w.ctx, w.do, w.deliver)
 	stop := w.p.Account.Store.Watch(w.news.add)
 	context.AfterFunc(w.ctx, stop)
-	w.learn(true)
+	w.learn(e)
 	w.relearnUndo()
 	w.tasks.Go(w.minutes)
 	w.tasks.Go(w.tidy)
 }
 
-// learn reads the reference anew; first starts the engine afterwards when
-// there is no board to wait for.
-func (w *window) learn(first bool) {
+// learn reads the reference for the first time. When there is no board to wait
+// for, it starts the engine afterwards. e is nil once the window stands.
+func (w *window) learn(e *early) {
 	w.tasks.Go(func() {
 		ref, err := readReference(w.ctx, w.p.Account.Store)
+		var ahead *board.Ahead
+		if err == nil && e != nil {
+			ahead, err = w.readAhead(w.ctx, ref, e)
+		}
 		w.do(func() {
-			if w.ctx.Err() != nil {
-				return
+			if ahead != nil {
+				w.board.Adopt(ahead)
 			}
-			if err != nil {
-				w.fail(err)
-				return
-			}
-			w.take(ref)
-			if first && (len(ref.pipelines) == 0 || ref.counts.Leads == 0) {
+			w.learned(ref, err)
+			if err == nil && (len(ref.pipelines) == 0 || ref.counts.Leads == 0) {
 				w.firstSync()
 			}
 		})
 	})
+}
+
+// relearn reads the reference anew.
+func (w *window) relearn() {
+	w.tasks.Go(func() {
+		ref, err := readReference(w.ctx, w.p.Account.Store)
+		w.do(func() { w.learned(ref, err) })
+	})
+}
+
+// learned shows what the reference says, or why it could not be read.
+func (w *window) learned(ref reference, err error) {
+	switch {
+	case w.ctx.Err() != nil:
+	case err != nil:
+		w.fail(err)
+	default:
+		w.take(ref)
+	}
 }
 
 // take shows what the reference says.
@@ -126,7 +144,7 @@ func (w *window) take(r reference) {
 // showPipelines offers the pipelines and shows the one chosen last, else the
 // main one.
 func (w *window) showPipelines() {
-	open := slices.DeleteFunc(slices.Clone(w.pipelines), func(p amo.Pipeline) bool { return p.IsArchive })
+	open := openPipelines(w.pipelines)
 	if len(open) == 0 {
 		return
 	}
@@ -134,10 +152,7 @@ func (w *window) showPipelines() {
 	if shown == 0 {
 		shown = w.prefs.pipeline()
 	}
-	has := func(p amo.Pipeline) bool { return p.ID == shown }
-	if !slices.ContainsFunc(open, has) {
-		shown = open[max(slices.IndexFunc(open, func(p amo.Pipeline) bool { return p.IsMain }), 0)].ID
-	}
+	shown = shownPipeline(open, shown)
 	list := make([]shell.Pipeline, len(open))
 	for i, p := range open {
 		list[i] = shell.Pipeline{ID: p.ID, Name: p.Name}
@@ -193,7 +208,7 @@ func (w *window) deliver(heap map[cache.Entity]rows) {
 	}
 	for _, e := range []cache.Entity{cache.Account, cache.Users, cache.Pipelines, cache.CustomFields, cache.LossReasons, cache.Tags} {
 		if _, ok := heap[e]; ok {
-			w.learn(false)
+			w.relearn()
 			break
 		}
 	}

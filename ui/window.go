@@ -175,22 +175,22 @@ func Run(ctx context.Context, p Params) error {
 	if !h.turning {
 		h.current.left()
 		h.current.prefs.set(prefWindow, sizeText(h.win.Canvas().Size()))
+		if b := h.current.board; b != nil {
+			h.current.prefs.setStand(b.Size(), h.win.Canvas().Scale())
+		}
 	}
 	return nil
 }
 
 // open puts the window on the screen. Starting the graphics system takes longer
 // than all the rest, and on the UI goroutine; what it does not need is done
-// meanwhile: the fonts are read, and the replica.
+// meanwhile: the fonts are read, the replica, and the first board is drawn.
 func (w *window) open() {
-	w.started()
-	fonts := make(chan struct{})
-	go func() {
-		defer close(fonts)
-		readFonts()
-	}()
+	e := new(early)
+	w.tasks.Go(func() { e.draw(readFonts) })
+	w.started(e)
 	w.win.Show()
-	<-fonts
+	e.end()
 	w.build()
 }
 
@@ -263,10 +263,7 @@ func (w *window) speak(lang string) {
 }
 
 func (w *window) setFormat() {
-	a := w.account
-	w.format = format.New(w.texts,
-		format.Currency{Code: orElse(a.Currency, "UZS"), Symbol: a.CurrencySymbol},
-		format.Zone(a.Embedded.DatetimeSettings.Timezone))
+	w.format = formatOf(w.texts, w.account)
 }
 
 // build makes the frame and the screens in the current language.
@@ -320,7 +317,7 @@ func (w *window) buildScreens() {
 	w.sync = w.newSyncPage()
 	w.board = board.New(board.Params{
 		Replica: w.p.Account.Store, Format: w.format, Now: nowUnix, Do: w.do, Dark: w.theme.Dark,
-		Hold: func() time.Duration { return w.prefs.hold() }, Density: board.Density(orElse(w.prefs.get(prefDensity), string(board.Comfortable))),
+		Hold: func() time.Duration { return w.prefs.hold() }, Density: w.prefs.density(),
 		Clock: kit.SystemClock(), Modifiers: heldKeys, Actions: board.AllActions(),
 		On: board.Events{
 			Open: w.openLead, Menu: w.leadMenu, Column: w.columnMenu, Bulk: w.bulk, Drop: w.dropped, Add: w.addLead, Totals: w.showTotals, Counting: func() { w.shell.SetCounting() },

@@ -90,7 +90,7 @@ func newStore(t testing.TB) (*cache.Folder, *cache.Store) {
 func (s *scene) open(folder *cache.Folder, account Account) {
 	s.t.Helper()
 	s.stand(folder, account)
-	s.w.started()
+	s.w.started(nil)
 }
 
 // stand sets the window of an account up, which has not begun to read.

@@ -2,7 +2,6 @@ package board
 
 import (
 	"context"
-	"image"
 	"sync"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/format"
 	"voronka/ui/kit"
@@ -105,6 +103,7 @@ type Board struct {
 	again   bool // and another one is wanted after it
 	fetch   bool // cards are being read
 	painted bool
+	ahead   *Ahead // until the first question is asked
 
 	awaiting func() bool // stops what would hide the counts of another filter; nil without
 }
@@ -112,10 +111,7 @@ type Board struct {
 // New makes an empty board; SetQuery fills it.
 func New(p Params) *Board {
 	b := &Board{p: p, model: newModel(), shelf: newShelf(), pulse: canvas.NewRectangle(nil)}
-	b.kit = &toolkit{
-		bitmaps: newBitmaps(), words: newWords(), letters: newLetters(kit.Measure), format: p.Format, density: p.Density, dark: p.Dark,
-		upright: make(map[uprightKey]*image.RGBA),
-	}
+	b.kit = newToolkit(p.Format, p.Density, p.Dark)
 	b.selected = newSelection()
 	b.holds = &holds{
 		clock: p.Clock, do: p.Do, length: b.holdLength, redraw: b.refill, seen: b.visible, until: make(map[int64]int64),
@@ -151,7 +147,9 @@ func (b *Board) SetQuery(q cache.BoardQuery) {
 	b.query = q
 	b.gen++
 	b.await()
-	b.Reload()
+	if !b.showAhead() {
+		b.Reload()
+	}
 }
 
 // Query is what the board shows.
@@ -283,13 +281,7 @@ func (b *Board) columnFor(c *column) fyne.CanvasObject {
 // RestoreFolded folds the columns a person had folded in the pipeline that is
 // about to be shown; nil folds won and lost.
 func (b *Board) RestoreFolded(statuses []int64) {
-	if statuses == nil {
-		statuses = []int64{amo.StatusWon, amo.StatusLost}
-	}
-	clear(b.model.folded)
-	for _, s := range statuses {
-		b.model.folded[s] = true
-	}
+	b.model.restoreFolded(statuses)
 }
 
 // SetFolded folds a column into a rail or opens it again.

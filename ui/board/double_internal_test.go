@@ -240,6 +240,14 @@ func (s *stage) store(d Drop) {
 const stageNow = 1_760_000_000
 
 func newStage(t testing.TB, m *memory) *stage {
+	s := newEmptyStage(t, m)
+	s.board.SetQuery(cache.BoardQuery{PipelineID: 7})
+	s.settle()
+	return s
+}
+
+// newEmptyStage is a stage with a board that was asked for nothing yet.
+func newEmptyStage(t testing.TB, m *memory) *stage {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
 	s := &stage{t: t, memory: m, queue: make(chan func(), 1000), clock: &clock{now: time.Unix(stageNow, 0)}}
 	s.board = New(Params{
@@ -260,8 +268,6 @@ func newStage(t testing.TB, m *memory) *stage {
 	s.window = test.NewTempWindow(t, s.board)
 	s.window.SetPadded(false)
 	s.window.Resize(fyne.NewSize(1240, 800))
-	s.board.SetQuery(cache.BoardQuery{PipelineID: 7})
-	s.settle()
 	t.Cleanup(s.board.Close)
 	return s
 }

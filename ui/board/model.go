@@ -46,6 +46,17 @@ func (m *model) replace(b cache.Board) {
 	}
 }
 
+// restoreFolded folds these statuses, nil for won and lost.
+func (m *model) restoreFolded(statuses []int64) {
+	if statuses == nil {
+		statuses = []int64{amo.StatusWon, amo.StatusLost}
+	}
+	clear(m.folded)
+	for _, s := range statuses {
+		m.folded[s] = true
+	}
+}
+
 // foldedStatuses are the statuses whose leads need not be read.
 func (m *model) foldedStatuses() []int64 {
 	var out []int64

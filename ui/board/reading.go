@@ -20,7 +20,7 @@ func (b *Board) Reload() {
 	b.reading = true
 	q, gen, read := b.query, b.gen, b.flights.begin()
 	q.Folded = b.model.foldedStatuses()
-	rows := int(b.Size().Height/b.kit.density.rowHeight()) + 2
+	rows := rowsWithin(b.Size().Height, b.kit.density)
 	reader, first, born := b.reader(), !b.painted, b.born()
 	b.work.Go(func() {
 		board, err := b.p.Replica.Board(b.ctx, q)
@@ -42,6 +42,9 @@ type answer struct {
 	contents []*content      // of the cards that are seen first
 	known    map[int64]int64 // the server's ids of leads that had local ones
 }
+
+// rowsWithin is how many rows a board of a height may show.
+func rowsWithin(height float32, d Density) int { return int(height/d.rowHeight()) + 2 }
 
 // reader reads cards and puts them into words. It holds what it needs, so that
 // it can be used off the UI goroutine.

@@ -4,6 +4,7 @@ import (
 	"image"
 
 	"voronka/ui/format"
+	"voronka/ui/kit"
 )
 
 // toolkit is what every part of the board draws with. UI goroutine only.
@@ -17,6 +18,13 @@ type toolkit struct {
 	counting bool                       // counts and sums are not known yet
 	upright  map[uprightKey]*image.RGBA // texts turned by a quarter
 	sheet    *image.RGBA                // what clean gives
+}
+
+func newToolkit(f *format.Format, d Density, dark func() bool) *toolkit {
+	return &toolkit{
+		bitmaps: newBitmaps(), words: newWords(), letters: newLetters(kit.Measure), format: f, density: d, dark: dark,
+		upright: make(map[uprightKey]*image.RGBA),
+	}
 }
 
 // clean is an empty image of a size in pixels to draw on. It is valid until the
