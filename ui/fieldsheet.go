@@ -24,6 +24,9 @@ func (w *window) askFields(name, title, answer string, fields []*field.Field, th
 	for _, f := range fields {
 		params.Parts = append(params.Parts, f)
 	}
+	for _, f := range fields {
+		f.OnShaped(func() { sheet.Fit() })
+	}
 	sheet = kit.NewSheet(w.win.Canvas(), params)
 	sheet.Show()
 }

@@ -214,7 +214,24 @@ func (w *window) taskTypeName(k amo.TaskType) string {
 // newField is a field of a sheet that must not stay empty.
 func (w *window) newField(f amo.CustomField, name, label string) *field.Field {
 	return field.New(field.Params{
-		Rule: input.Rule{Field: f, Format: w.format, Required: true}, Name: name, Label: label, Today: w.today, Follow: w.follow,
+		Rule: input.Rule{Field: f, Format: w.format, Required: true}, Name: name, Label: label, Today: w.today, Follow: w.follow, FindElement: w.findElement,
+	})
+}
+
+// elementsMost bounds what a search of a catalog's elements shows.
+const elementsMost = 200
+
+// findElement looks for elements of a catalog by name.
+func (w *window) findElement(catalog int64, text string, show func([]field.Found)) {
+	w.tasks.Go(func() {
+		rows, err := w.p.Account.Store.Elements(w.ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: elementsMost})
+		w.do(func() {
+			if err != nil {
+				w.notDone(err)
+				return
+			}
+			show(field.FoundElements(rows))
+		})
 	})
 }
 

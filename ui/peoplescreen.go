@@ -109,7 +109,7 @@ func (f *folk) deliver(w *window, heap map[cache.Entity]rows) {
 	if has(cache.Contacts, cache.Companies) && w.screen == shell.Contacts {
 		f.contacts.Reload()
 	}
-	if has(cache.Contacts, cache.Companies, cache.Leads, cache.CustomFields) {
+	if has(cache.Contacts, cache.Companies, cache.Leads, cache.CustomFields, cache.Catalogs) {
 		f.person.Reload()
 		f.aside.Reload()
 	}

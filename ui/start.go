@@ -218,7 +218,7 @@ func (w *window) deliver(heap map[cache.Entity]rows) {
 			w.lead.Reload()
 		}
 	}
-	for _, e := range []cache.Entity{cache.Contacts, cache.Companies, cache.Tasks, cache.CustomFields, cache.LossReasons} {
+	for _, e := range []cache.Entity{cache.Contacts, cache.Companies, cache.Tasks, cache.CustomFields, cache.LossReasons, cache.Catalogs} {
 		if _, ok := heap[e]; ok {
 			w.board.Stale(nil)
 			w.lead.Reload()

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"voronka/amo"
 	"voronka/ui/input"
 	"voronka/ui/kit"
 	"voronka/ui/theme"
@@ -97,9 +96,7 @@ func showMenu(under fyne.CanvasObject, p kit.MenuParams) {
 	}
 }
 
-// many is a choice of any number: a menu that stays open. Elements of chained
-// lists can only be taken away, because the API does not tell which others
-// there are.
+// many is a choice of any number: a menu that stays open.
 type many struct {
 	single
 	picker *kit.Picker
@@ -118,41 +115,17 @@ func (c *many) focus()               { kit.Focus(c.f, c.picker) }
 func (c *many) show() {
 	names := make([]string, len(c.f.typed.Picked))
 	for i, id := range c.f.typed.Picked {
-		names[i] = c.name(id)
+		names[i] = c.f.p.Rule.ChoiceName(id, c.f.was)
 	}
 	c.picker.Set(strings.Join(names, ", "), 0)
-}
-
-// name is what a choice is called; an element of a catalog has its list's name
-// and its number.
-func (c *many) name(id int64) string {
-	if c.f.p.Rule.Shape() != input.Chain {
-		return c.f.p.Rule.ChoiceName(id, c.f.was)
-	}
-	text := "#" + strconv.FormatInt(id, 10)
-	for _, v := range c.f.was {
-		item, ok := v.(amo.ChainedItem)
-		if !ok || item.CatalogElementID != id {
-			continue
-		}
-		for _, list := range c.f.p.Rule.Field.ChainedLists {
-			if list.CatalogID == item.CatalogID && list.Title != nil && *list.Title != "" {
-				return *list.Title + " " + text
-			}
-		}
-	}
-	return text
 }
 
 func (c *many) open() {
 	p := menu(c.f)
 	p.Stay = true
-	if c.f.p.Rule.Shape() == input.Chain {
-		p.Title = c.f.p.Rule.Format.Texts().T("field.chain_only_less")
-	}
 	for _, id := range c.all() {
 		p.Items = append(p.Items, kit.Item{
-			ID: strconv.FormatInt(id, 10), Text: c.name(id), Checked: slices.Contains(c.f.typed.Picked, id), Do: func() { c.flip(id) },
+			ID: strconv.FormatInt(id, 10), Text: c.f.p.Rule.ChoiceName(id, c.f.was), Checked: slices.Contains(c.f.typed.Picked, id), Do: func() { c.flip(id) },
 		})
 	}
 	showMenu(c.picker, p)

@@ -32,8 +32,10 @@ func newControl(f *Field) control {
 		return newFlag(f)
 	case input.One:
 		return newOne(f)
-	case input.Many, input.Chain:
+	case input.Many:
 		return newMany(f)
+	case input.Chain:
+		return newChain(f)
 	case input.Lines:
 		return newLines(f)
 	case input.Address, input.Firm:

@@ -75,6 +75,7 @@ func (f *Field) controlHeight(width float32) float32 {
 			return theme.HeightControl + (areaLines-1)*kit.FieldLine
 		case input.Lines:
 			return linesHeight(max(len(f.typed.Lines), 1))
+		case input.Chain: // has to be asked
 		default:
 			return theme.HeightControl
 		}

@@ -28,6 +28,10 @@ type Params struct {
 	// Find looks for choices that are too many to list, such as companies.
 	Find func(text string, show func([]Found))
 
+	// FindElement looks for elements of a catalog for a Chain, all of them by an
+	// empty text; nil: none can be added.
+	FindElement func(catalog int64, text string, show func([]Found))
+
 	Today   func() format.Day // in the account's zone; needed for days
 	Follow  func(u *url.URL)  // opens an address: https, tel, mailto; nil offers none
 	Changed func()            // something was typed or chosen, or its height is another
@@ -150,10 +154,11 @@ func (f *Field) IsEmpty() bool { return f.typed.IsEmpty() && (!f.fixed || len(f.
 
 // Restore puts back what stood in the field when a draft was kept.
 func (f *Field) Restore(t input.Typed) {
-	if !f.fixed {
-		f.typed, f.touched = t, true
-		f.show()
+	if f.fixed || f.p.Rule.Shape() == input.Chain && len(t.Picked) > 0 { // by a version that kept elements otherwise
+		return
 	}
+	f.typed, f.touched = t, true
+	f.show()
 }
 
 // Choose takes one choice as if the person had, such as what a search found.
@@ -308,6 +313,9 @@ func (f *Field) OnLeave(leave func()) {
 		f.tellLeave()
 	}
 }
+
+// OnShaped says what is done when the field has another height.
+func (f *Field) OnShaped(shaped func()) { f.p.Shaped = shaped }
 
 func (f *Field) tellLeave() {
 	for _, o := range f.edit.objects() {

@@ -95,12 +95,23 @@ func TestEveryType(t *testing.T) {
 			func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
 		},
 		{
-			"chained_list", `[{"catalog_id":90,"catalog_element_id":8001},{"catalog_id":90,"catalog_element_id":8002}]`,
+			"chained_list", `[{"catalog_id":90,"catalog_element_id":9001},{"catalog_id":90,"catalog_element_id":8002}]`,
 			func(t *testing.T, w fyne.Window) {
-				hand.Tap(t, w, "field:cf-7")
-				hand.Key(w, fyne.KeyUp, fyne.KeyReturn, fyne.KeyEscape)
+				hand.Tap(t, w, "button:drop-cf-7-1-90-8002")
+				hand.Tap(t, w, "chip:add-cf-7-2")
+				hand.Type(w, "4")
+				hand.Key(w, fyne.KeyReturn)
+				hand.Focus(t, w, "chip:add-cf-7-1")
+				hand.Key(w, fyne.KeyDown)
+				hand.Type(w, "2")
+				hand.Key(w, fyne.KeyReturn)
 			},
-			`[{"catalog_id":90,"catalog_element_id":8002}]`, func(t *testing.T, w fyne.Window) { hand.Tap(t, w, "button:clear-cf-7") },
+			`[{"catalog_id":90,"catalog_element_id":9001},{"catalog_id":90,"catalog_element_id":9002},{"catalog_id":91,"catalog_element_id":9104}]`,
+			func(t *testing.T, w fyne.Window) {
+				hand.Focus(t, w, "chip:add-cf-7-1")
+				hand.Key(w, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyBackspace)
+				hand.Tap(t, w, "button:drop-cf-7-2-91-9104")
+			},
 		},
 	} {
 		t.Run(c.kind, func(t *testing.T) {

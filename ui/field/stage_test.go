@@ -3,6 +3,7 @@ package field_test
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,7 +39,7 @@ func definition(id int64, kind string) amo.CustomField {
 		d.Type = amo.FieldCategory
 		d.Nested = []amo.NestedEnum{{ID: 31, Value: "Mebel", Sort: 2}, {ID: 32, Value: "Telefon", Sort: 1}, {ID: 33, ParentID: ptr[int64](32), Value: "Smartfon"}}
 	case amo.FieldChainedList:
-		d.ChainedLists = []amo.ChainedList{{CatalogID: 90, Title: ptr("Mahsulot")}}
+		d.ChainedLists = []amo.ChainedList{{CatalogID: 90, Title: ptr("Mahsulot")}, {CatalogID: 91, ParentCatalogID: ptr[int64](90), Title: ptr("Model")}}
 	}
 	return d
 }
@@ -48,10 +49,23 @@ func newField(kind string, with func(*field.Params)) *field.Field {
 		Rule:  input.Rule{Field: definition(7, kind), Format: uzbek},
 		Today: func() format.Day { return format.Day{Year: 2026, Month: 11, Day: 28} },
 	}
+	p.FindElement = findElement
 	if with != nil {
 		with(&p)
 	}
 	return field.New(p)
+}
+
+// findElement looks through a catalog of five elements at once.
+func findElement(catalog int64, text string, show func([]field.Found)) {
+	var found []field.Found
+	for i := range 5 {
+		name := "Element " + strconv.Itoa(i+1)
+		if strings.Contains(name, text) {
+			found = append(found, field.Found{ID: catalog*100 + int64(i+1), Text: name})
+		}
+	}
+	show(found)
 }
 
 func values(t testing.TB, kind, list string) []amo.Value {

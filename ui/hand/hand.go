@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"voronka/ui/kit"
@@ -53,6 +54,21 @@ func seek(o fyne.CanvasObject, id string) fyne.CanvasObject {
 		}
 	}
 	return nil
+}
+
+// Words are the texts of what stands over the window; nil when nothing does.
+func Words(w fyne.Window) []string {
+	top := w.Canvas().Overlays().Top()
+	if top == nil {
+		return nil
+	}
+	var words []string
+	for _, o := range test.LaidOutObjects(top) {
+		if text, ok := o.(*canvas.Text); ok {
+			words = append(words, text.Text)
+		}
+	}
+	return words
 }
 
 // Tap presses what stands under an id.

@@ -110,15 +110,3 @@ func (r Rule) ChoiceName(id int64, was []amo.Value) string {
 	}
 	return ""
 }
-
-// checkChain keeps the elements that were not taken away: which other ones
-// there are is known to the account's catalogs only.
-func checkChain(picked []int64, was []amo.Value) Outcome {
-	var values []amo.Value
-	for _, v := range was {
-		if item, ok := v.(amo.ChainedItem); ok && slices.Contains(picked, item.CatalogElementID) {
-			values = append(values, v)
-		}
-	}
-	return Outcome{Values: values}
-}

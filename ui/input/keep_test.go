@@ -51,8 +51,14 @@ func TestUntouchedPartsStay(t *testing.T) {
 		},
 		"an element of a chain": {
 			amo.FieldChainedList, `[{"catalog_id":90,"catalog_element_id":8001},{"catalog_id":91,"catalog_element_id":8002,"novelty":1}]`,
-			func(x *input.Typed) { x.Picked = x.Picked[1:] },
-			`[{"catalog_id":91,"catalog_element_id":8002,"novelty":1}]`,
+			func(x *input.Typed) { x.Elements = append(x.Elements[1:], input.Element{Catalog: 90, ID: 8002}) },
+			`[{"catalog_id":91,"catalog_element_id":8002,"novelty":1},{"catalog_id":90,"catalog_element_id":8002}]`,
+		},
+		"an element that is linked": {
+			"linked", `[{"value":{"name":"Stol","entity_id":7,"entity_type":"catalog_elements","catalog_id":95,"novelty":1}}]`,
+			func(x *input.Typed) { x.Elements = append(x.Elements, input.Element{Catalog: 95, ID: 8, Name: "Stul"}) },
+			`[{"value":{"name":"Stol","entity_id":7,"entity_type":"catalog_elements","catalog_id":95,"novelty":1}},` +
+				`{"value":{"name":"Stul","entity_id":8,"entity_type":"catalog_elements","catalog_id":95}}]`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -83,6 +89,7 @@ func TestOddShapesAreFixed(t *testing.T) {
 		"a bare text":                   {"novelty", `["x"]`, ""},
 		"a file":                        {amo.FieldFile, `[{"value":{"file_uuid":"u","file_name":"shartnoma.pdf"}}]`, "shartnoma.pdf"},
 		"a linked entity":               {amo.FieldLinkedEntity, `[{"value":{"name":"Artel","entity_id":5}}]`, "Artel"},
+		"a person linked":               {"linked", `[{"value":{"name":"Artel","entity_id":5,"entity_type":"companies"}}]`, "Artel"},
 		"a line of an invoice":          {amo.FieldItems, `[{"value":{"description":"Stol","quantity":2}}]`, "Stol × 2"},
 		"a mark of a visitor":           {amo.FieldTrackingData, `[{"value":"instagram"}]`, "instagram"},
 		"a payer":                       {amo.FieldPayer, `[{"value":{"name":"Artel"}}]`, "Artel"},
@@ -92,7 +99,7 @@ func TestOddShapesAreFixed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := input.Rule{Field: field(c.kind), Format: in("uz")}
-			was := values(t, c.kind, c.list)
+			was := values(t, r.Field.Type, c.list)
 			if _, ok := r.Read(was); ok {
 				t.Error("it can be edited")
 			}

@@ -9,6 +9,7 @@ type Reason string
 const (
 	Missing      Reason = "missing"       // the stage demands a value
 	TooLong      Reason = "too_long"      // Most says how much there may be
+	TooMany      Reason = "too_many"      // elements; Most says how many there may be
 	NotNumber    Reason = "not_number"    //
 	NotWhole     Reason = "not_whole"     // a budget is a whole sum from 0 to MostSum
 	NotDay       Reason = "not_day"       // or a day that does not exist
@@ -25,7 +26,7 @@ const (
 // Mistake is what is wrong with something typed; without a Reason nothing is.
 type Mistake struct {
 	Reason Reason
-	Most   int    // of TooLong, in characters
+	Most   int    // of TooLong, in characters, and of TooMany
 	Part   string // of a field with parts: which one
 }
 
@@ -37,6 +38,8 @@ func (m Mistake) Sentence(t *i18n.Texts) string {
 		return t.T("mistake.missing")
 	case TooLong:
 		return t.T("mistake.too_long", "Most", i18n.Group(int64(m.Most)))
+	case TooMany:
+		return t.T("mistake.too_many", "Most", m.Most)
 	case NotNumber:
 		return t.T("mistake.not_number")
 	case NotWhole:

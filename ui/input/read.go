@@ -71,8 +71,12 @@ func (r Rule) readList(shape Shape, values []amo.Value) (t Typed, ok bool) {
 				}
 				t.Parts[name] = v.Value
 			}
-		case amo.ChainedItem:
-			t.Picked = append(t.Picked, v.CatalogElementID)
+		case amo.ChainedItem, amo.LinkedEntity:
+			e, ok := r.elementOf(v)
+			if !ok || shape != Chain {
+				return Typed{}, false
+			}
+			t.Elements = append(t.Elements, e)
 		default:
 			return Typed{}, false
 		}
@@ -126,6 +130,9 @@ func (r Rule) show(v amo.Value) string {
 		return r.showLine(v.Value)
 	case amo.AddressPart:
 		return v.Value
+	case amo.ChainedItem:
+		e, _ := r.elementOf(v)
+		return r.ElementName(e)
 	}
 	return showObject(v)
 }
@@ -164,8 +171,6 @@ func showObject(v amo.Value) string {
 		return v.Value.Name
 	case amo.Supplier:
 		return number(v.Value.EntityID)
-	case amo.ChainedItem:
-		return number(v.CatalogElementID)
 	case amo.InvoiceItem:
 		return strings.TrimSpace(v.Value.Description + " × " + v.Value.Quantity.String())
 	case amo.RawValue:

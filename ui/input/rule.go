@@ -2,6 +2,7 @@ package input
 
 import (
 	"voronka/amo"
+	"voronka/cache"
 	"voronka/ui/format"
 )
 
@@ -23,15 +24,16 @@ const (
 	Lines                // any number of texts with a kind each
 	Address              // parts of an address
 	Firm                 // particulars of a firm
-	Chain                // elements of chained catalogs: they can only be taken away
+	Chain                // elements of catalogs
 )
 
 // Rule is how one field is read, checked and written.
 type Rule struct {
 	Field    amo.CustomField
-	Format   *format.Format // the language, the currency and the zone of the account
-	Required bool           // an empty field is a mistake
-	Whole    bool           // a Number is a sum of whole units from 0 on
+	Format   *format.Format              // the language, the currency and the zone of the account
+	Required bool                        // an empty field is a mistake
+	Whole    bool                        // a Number is a sum of whole units from 0 on
+	Elements map[cache.ElementRef]string // what elements of a Chain are called, as far as known
 }
 
 // Shape is how the field is edited. Fields that people must not edit (api-only
@@ -68,6 +70,10 @@ func (r Rule) Shape() Shape {
 		return Firm
 	case amo.FieldChainedList:
 		return Chain
+	case amo.FieldLinkedEntity:
+		if r.searched() != 0 {
+			return Chain
+		}
 	case amo.FieldCategory:
 		if len(r.Field.Nested) > 0 {
 			return One
@@ -181,7 +187,7 @@ func (r Rule) check(t Typed, was []amo.Value) Outcome {
 	case Firm:
 		return r.checkFirm(t.Parts, was)
 	case Chain:
-		return checkChain(t.Picked, was)
+		return r.checkChain(t.Elements, was)
 	}
 	return Outcome{Values: was}
 }

@@ -39,6 +39,8 @@ func field(kind string) amo.CustomField {
 		f.Enums = []amo.FieldEnum{{ID: 21, Value: "WORK"}, {ID: 22, Value: "PRIV"}}
 	case amo.FieldMonetary:
 		f.Currency = ptr("UZS")
+	case "linked":
+		f.Type, f.SearchIn = amo.FieldLinkedEntity, ptr("95")
 	case "tree":
 		f.Type = amo.FieldCategory
 		f.Nested = []amo.NestedEnum{
@@ -53,8 +55,17 @@ func field(kind string) amo.CustomField {
 	return f
 }
 
-func text(s string) input.Typed       { return input.Typed{Text: s} }
-func picked(id ...int64) input.Typed  { return input.Typed{Picked: id} }
+func text(s string) input.Typed      { return input.Typed{Text: s} }
+func picked(id ...int64) input.Typed { return input.Typed{Picked: id} }
+
+// elements are pairs of a catalog and an element of it.
+func elements(ids ...int64) (t input.Typed) {
+	for i := 0; i < len(ids); i += 2 {
+		t.Elements = append(t.Elements, input.Element{Catalog: ids[i], ID: ids[i+1]})
+	}
+	return t
+}
+
 func line(s string) input.Typed       { return input.Typed{Lines: []input.Line{{Kind: "WORK", Text: s}}} }
 func part(name, s string) input.Typed { return input.Typed{Parts: map[string]string{name: s}} }
 
@@ -147,8 +158,11 @@ func TestTable(t *testing.T) {
 		{"tree", "a branch", picked(31), `[{"value":"Mebel","enum_id":31}]`, ok},
 		{"tree", "empty", picked(), ``, ok},
 		{"tree", "bad", picked(99), ``, input.NotChoice},
-		{"chained_list", "an element of nowhere", picked(8001), ``, ok},
-		{"chained_list", "empty", picked(), ``, ok},
+		{"chained_list", "good", elements(90, 8001, 91, 8002), `[{"catalog_id":90,"catalog_element_id":8001},{"catalog_id":91,"catalog_element_id":8002}]`, ok},
+		{"chained_list", "empty", elements(), ``, ok},
+		{"chained_list", "bad", elements(90, 1, 90, 2, 90, 3, 90, 4, 90, 5, 90, 6), ``, input.TooMany},
+		{"linked", "good", elements(95, 7), `[{"value":{"name":"#7","entity_id":7,"entity_type":"catalog_elements","catalog_id":95}}]`, ok},
+		{"linked", "empty", elements(), ``, ok},
 
 		{"date", "good", text("28.11.2026"), `[{"value":"2026-11-28T12:00:00+05:00"}]`, ok},
 		{"date", "bad", text("31.02.2026"), ``, input.NotDay},
@@ -257,6 +271,7 @@ var sentences = map[input.Reason][3]string{
 	input.NotLink:      {"Toʻliq havola kiriting: https://…", "Введите ссылку целиком: https://…", "Type the whole link: https://…"},
 	input.NotEmail:     {"Email toʻliq emas: nom@sayt.uz", "Адрес почты неполный: имя@сайт.uz", "The e-mail is not whole: name@site.uz"},
 	input.NotChoice:    {"Bu variant endi yoʻq, boshqasini tanlang", "Такого варианта больше нет, выберите другой", "This choice is gone, take another"},
+	input.TooMany:      {"Koʻpi bilan 5 ta tanlash mumkin", "Можно выбрать не больше 5", "No more than 5 can be chosen"},
 	input.NoName:       {"Nomini kiriting", "Введите название", "Type the name"},
 	input.NotDigits:    {"PART: faqat raqam kiriting", "PART: введите только цифры", "PART: digits only"},
 	input.NotCountry:   {"Davlatning ikki harfi: UZ", "Две буквы страны: UZ", "The two letters of the country: UZ"},

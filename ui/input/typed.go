@@ -9,10 +9,11 @@ import (
 // valid yet. Which parts are used follows from the field's Shape. It is kept
 // in drafts as JSON.
 type Typed struct {
-	Text   string            `json:"text,omitzero"`    // as it is typed; Yes, No or nothing of a Flag
-	Picked []int64           `json:"picked,omitempty"` // ids of choices, or of what a search has found
-	Parts  map[string]string `json:"parts,omitempty"`  // of an Address or a Firm, by the API's names
-	Lines  []Line            `json:"lines,omitempty"`  // of Lines
+	Text     string            `json:"text,omitzero"`      // as it is typed; Yes, No or nothing of a Flag
+	Picked   []int64           `json:"picked,omitempty"`   // ids of choices, or of what a search has found
+	Parts    map[string]string `json:"parts,omitempty"`    // of an Address or a Firm, by the API's names
+	Lines    []Line            `json:"lines,omitempty"`    // of Lines
+	Elements []Element         `json:"elements,omitempty"` // of a Chain
 }
 
 // Line is one of several texts of a field, such as a phone.
@@ -30,7 +31,7 @@ const (
 
 // Same reports whether two states are the same to the person.
 func (t Typed) Same(u Typed) bool {
-	return t.Text == u.Text && slices.Equal(t.Picked, u.Picked) && slices.Equal(filled(t.Lines), filled(u.Lines)) &&
+	return t.Text == u.Text && slices.Equal(t.Picked, u.Picked) && sameElements(t.Elements, u.Elements) && slices.Equal(filled(t.Lines), filled(u.Lines)) &&
 		maps.Equal(written(t.Parts), written(u.Parts))
 }
 

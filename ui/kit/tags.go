@@ -10,7 +10,6 @@ import (
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"voronka/ui/format"
 	"voronka/ui/theme"
 )
 
@@ -28,19 +27,16 @@ type TagsParams struct {
 // add more. It keeps those it was given and what the person has changed over
 // them. UI goroutine only.
 type Tags struct {
-	widget.BaseWidget
+	chipLines
 	p        TagsParams
 	was, now []string
 	known    []string // that the account has
-	chips    []*tagChip
-	add      *tagAdder
-	letters  *format.Fitter
 }
 
 // NewTags returns a row without tags.
 func NewTags(p TagsParams) *Tags {
-	t := &Tags{p: p, letters: format.NewFitter(Measure, 64)}
-	t.add = newTagAdder(p.Add, t.choose)
+	t := &Tags{p: p, chipLines: newChipLines()}
+	t.add = newTagAdder(p.Add, "add-tag", t.choose)
 	t.ExtendBaseWidget(t)
 	t.build()
 	return t
@@ -158,57 +154,8 @@ func (t *Tags) cut(text string) string {
 	return string(name[:min(len(name), t.p.Most)])
 }
 
-// Sizes of tags, in Fyne units.
-const (
-	tagHeight float32 = 22
-	tagPad    float32 = 8
-	tagGap    float32 = 6
-	tagWidest float32 = 220
-)
-
-// HeightFor is the height at a width.
-func (t *Tags) HeightFor(width float32) float32 { return t.stack(width) }
-
-// stack puts the tags side by side and returns the height they take.
-func (t *Tags) stack(width float32) float32 {
-	x, y := float32(0), float32(0)
-	for _, c := range append(slices.Clone(t.chips), &t.add.tagChip) {
-		w := c.width()
-		if x > 0 && x+w > width {
-			x, y = 0, y+tagHeight+tagGap
-		}
-		place(c, x, y, w, tagHeight)
-		x += w + tagGap
-	}
-	return y + tagHeight
-}
-
 // CreateRenderer gives the tags to Fyne.
-func (t *Tags) CreateRenderer() fyne.WidgetRenderer { return tagsFace{t} }
-
-type tagsFace struct{ t *Tags }
-
-func (f tagsFace) Destroy()              {}
-func (f tagsFace) MinSize() fyne.Size    { return fyne.NewSize(80, tagHeight) }
-func (f tagsFace) Layout(size fyne.Size) { f.t.stack(size.Width) }
-
-// Objects are the tags of now.
-func (f tagsFace) Objects() []fyne.CanvasObject {
-	var all []fyne.CanvasObject
-	for _, c := range f.t.chips {
-		all = append(all, c)
-	}
-	return append(all, f.t.add)
-}
-
-// Refresh follows the tags and the theme.
-func (f tagsFace) Refresh() {
-	f.t.stack(f.t.Size().Width)
-	for _, o := range f.Objects() {
-		o.Refresh()
-	}
-	canvas.Refresh(f.t)
-}
+func (t *Tags) CreateRenderer() fyne.WidgetRenderer { return chipLinesFace{&t.chipLines, t} }
 
 // tagChip is one tag with what takes it away, or the one that adds more.
 type tagChip struct {
@@ -222,6 +169,7 @@ type tagChip struct {
 	words   *canvas.Text
 	over    bool
 	focused bool
+	wrong   bool // in red: a mistake
 }
 
 var (
@@ -324,6 +272,9 @@ func (f tagChipFace) Refresh() {
 	if (f.c.over || f.c.focused) && f.c.tapped != nil {
 		ground, words = theme.ColorAccentBackground, theme.ColorAccent
 	}
+	if f.c.wrong {
+		words = theme.ColorRed
+	}
 	f.c.ground.StrokeWidth = 0
 	if f.c.focused {
 		f.c.ground.StrokeColor, f.c.ground.StrokeWidth = base.Color(theme.ColorFocus), 2
@@ -335,34 +286,50 @@ func (f tagChipFace) Refresh() {
 	f.Layout(f.c.Size())
 }
 
-// tagAdder is the chip that adds a tag, by mouse and by keyboard.
-type tagAdder struct{ tagChip }
+// tagAdder is the chip that adds one, by mouse and by keyboard.
+type tagAdder struct {
+	tagChip
+	gained, left func() // may be nil
+	leave        func() // what Esc does; may be nil
+	back         func() // takes the last chip away; may be nil
+}
 
 var (
 	_ fyne.Focusable  = (*tagAdder)(nil)
 	_ fyne.Accessible = (*tagAdder)(nil)
 )
 
-func newTagAdder(text string, tapped func()) *tagAdder {
-	a := &tagAdder{tagChip{text: text, name: "add-tag", tapped: tapped}}
+func newTagAdder(text, name string, tapped func()) *tagAdder {
+	a := &tagAdder{tagChip: tagChip{text: text, name: name, tapped: tapped}}
 	a.init(a)
 	return a
 }
 
 // FocusGained lights the chip and puts a ring around it.
-func (a *tagAdder) FocusGained() { a.focused = true; a.Refresh() }
+func (a *tagAdder) FocusGained() { a.focused = true; a.Refresh(); run(a.gained) }
 
 // FocusLost takes both away.
-func (a *tagAdder) FocusLost() { a.focused = false; a.Refresh() }
+func (a *tagAdder) FocusLost() { a.focused = false; a.Refresh(); run(a.left) }
 
 // TypedRune does nothing.
 func (a *tagAdder) TypedRune(rune) {}
 
-// TypedKey adds a tag at Enter and Space.
+// TypedKey adds one at Enter, Space and the arrow that opens choices, and takes
+// the last one away at Delete and Backspace.
 func (a *tagAdder) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace, fyne.KeyDown:
 		a.tapped()
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		run(a.back)
+	case fyne.KeyEscape:
+		run(a.leave)
+	}
+}
+
+func run(f func()) {
+	if f != nil {
+		f()
 	}
 }
 

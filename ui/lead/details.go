@@ -87,7 +87,7 @@ func (d *details) losses() []amo.FieldEnum {
 func customKey(id int64) string { return "cf-" + strconv.FormatInt(id, 10) }
 
 func (d *details) addCustom(def amo.CustomField) {
-	d.add(customKey(def.ID), field.Params{Rule: input.Rule{Field: def}})
+	d.add(customKey(def.ID), field.Params{Rule: input.Rule{Field: def, Elements: d.v.scene.elements}, FindElement: d.v.findElement})
 }
 
 func (d *details) add(key string, p field.Params) {
@@ -171,6 +171,7 @@ func (d *details) update() {
 		by = d.v.scene.user(l.UpdatedBy)
 	}
 	for _, f := range d.fields {
+		f.KnowElements(d.v.scene.elements)
 		f.Meet(d.valuesOf(f.key), by)
 	}
 	d.stage.update()

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -109,6 +110,31 @@ func (m *memory) Contacts(_ context.Context, q cache.ContactQuery) ([]cache.Cont
 
 func (m *memory) Companies(_ context.Context, q cache.ContactQuery) ([]cache.CompanyRow, error) {
 	return []cache.CompanyRow{{ID: 601, Name: "Artel"}, {ID: 602, Name: "Found " + q.Text}}, nil
+}
+
+// elements are those of every catalog of the account in memory.
+func elements(catalog int64) []cache.Element {
+	list := []cache.Element{{Name: "Stol"}, {Name: "Stul"}, {Name: "Шкаф"}}
+	for i := range list {
+		list[i].ElementRef = cache.ElementRef{CatalogID: catalog, ID: 8001 + int64(i)}
+	}
+	return list
+}
+
+func (m *memory) Elements(_ context.Context, q cache.ElementQuery) ([]cache.Element, error) {
+	return slices.DeleteFunc(elements(q.CatalogID), func(e cache.Element) bool { return !strings.Contains(e.Name, q.Text) }), nil
+}
+
+func (m *memory) ElementNames(_ context.Context, refs []cache.ElementRef) (map[cache.ElementRef]string, error) {
+	names := map[cache.ElementRef]string{}
+	for _, r := range refs {
+		for _, e := range elements(r.CatalogID) {
+			if e.ElementRef == r {
+				names[r] = e.Name
+			}
+		}
+	}
+	return names, nil
 }
 
 func (m *memory) History(context.Context, cache.Entity, int64, int) ([]cache.Act, error) {

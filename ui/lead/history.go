@@ -51,6 +51,7 @@ func (v *view) names() sentence.Names {
 	}
 	return sentence.Names{
 		Format: v.format, Pipelines: v.scene.pipelines, Users: v.scene.users, Fields: v.scene.fields, Reasons: v.scene.reasons, Rows: rows,
+		Elements: v.scene.elements,
 	}
 }
 

@@ -141,7 +141,11 @@ func drawValues(t *rapid.T, def amo.CustomField) []amo.Value {
 	case amo.FieldLegalEntity:
 		return []amo.Value{amo.RawValue{JSON: json.RawMessage(`{"value":{"name":` + strconv.Quote(word()) + `,"vat_id":"12-3","novelty":{"a":[1]}}}`)}}
 	case amo.FieldChainedList:
-		return []amo.Value{amo.ChainedItem{CatalogID: 90, CatalogElementID: 8001}, amo.ChainedItem{CatalogID: 90, CatalogElementID: 8002}}
+		var list []amo.Value
+		for id := range rapid.Int64Range(0, 5).Draw(t, "elements") {
+			list = append(list, amo.ChainedItem{CatalogID: 90, CatalogElementID: 8001 + id})
+		}
+		return list
 	case amo.FieldFile:
 		return []amo.Value{amo.File{Value: amo.FileDetails{FileUUID: "u", FileName: "a.pdf"}}}
 	}
@@ -178,7 +182,7 @@ func TestAnyLead(t *testing.T) {
 			return f.Rule().Shape() == input.Fixed || f.Rule().Field.ID == 0
 		})
 		f := rapid.SampledFrom(editable).Draw(r, "field")
-		touch(f)
+		touch(r, f)
 		e, changed := v.edit()
 		if !f.Changed() {
 			return // it holds something this version only shows, or had nothing to clear
@@ -190,9 +194,15 @@ func TestAnyLead(t *testing.T) {
 	})
 }
 
-// touch empties a field that has something, and fills one that has nothing.
-func touch(f keyed) {
+// touch empties a field that has something, and fills one that has nothing. To
+// elements of catalogs another one is added now and then.
+func touch(t *rapid.T, f keyed) {
+	chain := f.Rule().Shape() == input.Chain
 	switch {
+	case chain && (f.IsEmpty() || rapid.Bool().Draw(t, "one more")):
+		levels := f.Rule().Levels()
+		one := input.Element{Catalog: levels[len(levels)-1].Catalog, ID: 9001, Name: "Yana"}
+		f.Restore(input.Typed{Elements: append(slices.Clone(f.Typed().Elements), one)})
 	case !f.IsEmpty():
 		f.Restore(input.Typed{})
 	case len(f.Rule().Field.Enums) > 0 && f.Rule().Shape() != input.Address:

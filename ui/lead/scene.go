@@ -8,7 +8,10 @@ import (
 
 	"voronka/amo"
 	"voronka/cache"
+	"voronka/cache/merge"
 	drafts "voronka/ui/draft"
+	"voronka/ui/input"
+	"voronka/ui/sentence"
 )
 
 // scene is a lead with everything the panel says of it. It is read off the UI
@@ -24,9 +27,10 @@ type scene struct {
 	tags      []string // of all leads
 	tasks     []cache.TaskRow
 	acts      []cache.Act
-	contacts  map[int64]string // names, for words about links
-	clashes   []cache.Conflict // of the lead's unsent changes
-	draft     *draft           // nil when there is none
+	contacts  map[int64]string            // names, for words about links
+	elements  map[cache.ElementRef]string // names of what fields have chosen from catalogs
+	clashes   []cache.Conflict            // of the lead's unsent changes
+	draft     *draft                      // nil when there is none
 }
 
 // actsShown is how much of the history is shown.
@@ -51,6 +55,7 @@ func readScene(ctx context.Context, r Replica, kept *drafts.Keeper, lead int64) 
 		},
 		func() error { return s.readActs(ctx, r) },
 		func() error { return s.readClashes(ctx, r) },
+		func() error { return s.readElements(ctx, r) },
 		func() error {
 			value, err := kept.Read(ctx, draftKey(lead))
 			s.draft = readDraft(value)
@@ -87,6 +92,23 @@ func (s *scene) readActs(ctx context.Context, r Replica) error {
 	slices.SortFunc(s.acts, func(a, b cache.Act) int { return cmp.Compare(b.ID, a.ID) })
 	s.acts = slices.CompactFunc(s.acts, func(a, b cache.Act) bool { return a.ID == b.ID })
 	return nil
+}
+
+// readElements reads what the elements are called that the lead's fields name,
+// and did before.
+func (s *scene) readElements(ctx context.Context, r Replica) (err error) {
+	var changes []merge.Fields
+	for _, a := range s.acts {
+		for _, c := range a.Changes {
+			changes = append(changes, c.Before, c.After)
+		}
+	}
+	for _, c := range s.clashes {
+		changes = append(changes, merge.Fields{c.Field: c.Theirs})
+	}
+	refs := append(input.Elements(s.detail.Lead.CustomFieldsValues), sentence.Elements(changes...)...)
+	s.elements, err = r.ElementNames(ctx, refs)
+	return err
 }
 
 // readClashes reads what of the lead's unsent changes somebody else has set to

@@ -249,12 +249,28 @@ func (v *view) ask(find func(context.Context) ([]kit.Item, error), show func([]k
 
 // findCompany looks for companies by name, phone or e-mail.
 func (v *view) findCompany(text string, show func([]field.Found)) {
-	v.panel.work.Go(func() {
-		rows, err := v.p.Replica.Companies(v.panel.ctx, cache.ContactQuery{Text: text, Limit: foundMost})
-		found := make([]field.Found, len(rows))
-		for i, r := range rows {
-			found[i] = field.Found{ID: r.ID, Text: r.Name}
+	v.find(show, func(ctx context.Context) (found []field.Found, err error) {
+		rows, err := v.p.Replica.Companies(ctx, cache.ContactQuery{Text: text, Limit: foundMost})
+		for _, r := range rows {
+			found = append(found, field.Found{ID: r.ID, Text: r.Name})
 		}
+		return found, err
+	})
+}
+
+// findElement looks for elements of a catalog by name.
+func (v *view) findElement(catalog int64, text string, show func([]field.Found)) {
+	v.find(show, func(ctx context.Context) ([]field.Found, error) {
+		rows, err := v.p.Replica.Elements(ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: elementsMost})
+		return field.FoundElements(rows), err
+	})
+}
+
+// find looks for choices of a field off the UI goroutine; an answer that comes
+// after the lead was left is dropped.
+func (v *view) find(show func([]field.Found), search func(context.Context) ([]field.Found, error)) {
+	v.panel.work.Go(func() {
+		found, err := search(v.panel.ctx)
 		v.p.Do(func() {
 			switch {
 			case v.panel.view != v || v.panel.ctx.Err() != nil:

@@ -215,8 +215,8 @@ func (p *Page) askCustom(on fyne.Canvas, l line, def amo.CustomField, mine json.
 	}
 	var sheet *kit.Sheet
 	control := field.New(field.Params{
-		Rule: input.Rule{Field: def, Format: p.p.Format}, Name: "new-value", Label: l.name,
-		Changed: func() { sheet.Fit() }, Shaped: func() { sheet.Fit() },
+		Rule: input.Rule{Field: def, Format: p.p.Format, Elements: p.scene.names.Elements}, Name: "new-value", Label: l.name,
+		FindElement: p.findElement, Changed: func() { sheet.Fit() }, Shaped: func() { sheet.Fit() },
 	})
 	control.SetValues(have.Typed(def.Type))
 	sheet = kit.NewSheet(on, kit.SheetParams{
@@ -233,6 +233,25 @@ func (p *Page) askCustom(on fyne.Canvas, l line, def amo.CustomField, mine json.
 		Check:  func() bool { return control.Err() == input.Mistake{} },
 	})
 	sheet.Show()
+}
+
+// elementsMost bounds what a search of a catalog's elements shows.
+const elementsMost = 200
+
+// findElement looks for elements of a catalog by name.
+func (p *Page) findElement(catalog int64, text string, show func([]field.Found)) {
+	p.work.Go(func() {
+		rows, err := p.p.Replica.Elements(p.ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: elementsMost})
+		p.p.Do(func() {
+			switch {
+			case p.ctx.Err() != nil:
+			case err != nil:
+				p.failed(err)
+			default:
+				show(field.FoundElements(rows))
+			}
+		})
+	})
 }
 
 // fieldValue writes values as a change has them.

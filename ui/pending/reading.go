@@ -17,6 +17,8 @@ type Replica interface {
 	Conflicts(ctx context.Context) ([]cache.Conflict, error)
 	Gone(ctx context.Context) ([]cache.GoneRow, error)
 	Candidates(ctx context.Context, changeID int64) ([]cache.Row, error)
+	ElementNames(ctx context.Context, refs []cache.ElementRef) (map[cache.ElementRef]string, error)
+	Elements(ctx context.Context, q cache.ElementQuery) ([]cache.Element, error)
 	Names(ctx context.Context, rows []cache.Row) (map[cache.Row]string, error)
 	Pipelines(ctx context.Context) ([]amo.Pipeline, error)
 	Users(ctx context.Context) ([]amo.User, error)
@@ -89,8 +91,25 @@ func (s *scene) readNames(ctx context.Context, r Replica) (err error) {
 		}
 		s.names.Fields = append(s.names.Fields, fields...)
 	}
+	if s.names.Elements, err = r.ElementNames(ctx, sentence.Elements(s.fields()...)); err != nil {
+		return err
+	}
 	s.names.Rows, err = r.Names(ctx, s.rows())
 	return err
+}
+
+// fields are those of all changes and conflicts.
+func (s *scene) fields() []merge.Fields {
+	var list []merge.Fields
+	for i := range s.changes {
+		list = append(list, s.changes[i].Before, s.changes[i].After)
+	}
+	for _, of := range s.conflicts {
+		for _, c := range of {
+			list = append(list, merge.Fields{c.Field: c.Theirs})
+		}
+	}
+	return list
 }
 
 // rows are all rows that the page names.

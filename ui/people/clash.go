@@ -12,7 +12,7 @@ import (
 // them all for those of what has no field of its own.
 func (f *Form) tellClashes() {
 	s := f.scene
-	names := sentence.Names{Format: f.p.Format, Users: s.users, Fields: s.fields, Rows: map[cache.Row]string{
+	names := sentence.Names{Format: f.p.Format, Users: s.users, Fields: s.fields, Elements: s.elements, Rows: map[cache.Row]string{
 		{Entity: cache.Companies, ID: s.person.company}: s.person.companyName,
 	}}
 	at := make(map[*field.Field]field.Clash)

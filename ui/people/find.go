@@ -11,18 +11,39 @@ import (
 // mostFound is how many a search offers.
 const mostFound = 30
 
+// mostElements is how many elements of a catalog it offers.
+const mostElements = 200
+
 // firstFresh is the id of the first company that is offered though there is
 // none yet: far below those of rows that were born here.
 const firstFresh = math.MinInt64 / 2
 
-// find runs a search off the UI goroutine and shows what it has found, unless
-// a later one was begun.
+// find looks for contacts or companies, whose names are remembered.
 func (f *Form) find(text string, show func([]field.Found), search func(q cache.ContactQuery) ([]field.Found, error)) {
+	q := cache.ContactQuery{Text: strings.TrimSpace(text), Limit: mostFound}
+	f.seek(func() ([]field.Found, error) { return search(q) }, func(found []field.Found) {
+		for _, x := range found {
+			f.names[x.ID] = x.Text
+		}
+		show(found)
+	})
+}
+
+// findElement looks for elements of a catalog by name.
+func (f *Form) findElement(catalog int64, text string, show func([]field.Found)) {
+	f.seek(func() ([]field.Found, error) {
+		rows, err := f.p.Replica.Elements(f.ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: mostElements})
+		return field.FoundElements(rows), err
+	}, show)
+}
+
+// seek runs a search off the UI goroutine and shows what it has found, unless
+// a later one was begun.
+func (f *Form) seek(search func() ([]field.Found, error), show func([]field.Found)) {
 	f.finds++
 	at, gen := f.finds, f.gen
-	q := cache.ContactQuery{Text: strings.TrimSpace(text), Limit: mostFound}
 	f.work.Go(func() {
-		found, err := search(q)
+		found, err := search()
 		f.p.Do(func() {
 			if gen != f.gen || at != f.finds || f.ctx.Err() != nil {
 				return
@@ -30,9 +51,6 @@ func (f *Form) find(text string, show func([]field.Found), search func(q cache.C
 			if err != nil {
 				f.failed(err)
 				return
-			}
-			for _, x := range found {
-				f.names[x.ID] = x.Text
 			}
 			show(found)
 		})

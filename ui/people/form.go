@@ -192,6 +192,7 @@ func (f *Form) take(s *scene) {
 	} else {
 		by := s.user(s.person.updatedBy)
 		for _, x := range f.fields {
+			x.KnowElements(f.scene.elements)
 			x.Meet(f.valuesOf(x.key), by)
 		}
 		f.tags.Set(s.person.tags, s.tags)

@@ -6,9 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/field"
+	"voronka/ui/hand"
 	"voronka/ui/input"
 )
 
@@ -278,6 +281,28 @@ func TestAFormFollowsTheAccountsFields(t *testing.T) {
 	s.settle("the new field", func() bool { return s.form.field("cf-9") != nil })
 	if s.form.said(keyLast) != "Rahimov!" || s.form.changes() != 1 || !s.shown("field:cf-9") {
 		t.Errorf("the last name is %q, %d changes", s.form.said(keyLast), s.form.changes())
+	}
+}
+
+// A company chooses from a catalog as a lead does, and keeps what was there.
+func TestACompanyChoosesFromACatalog(t *testing.T) {
+	m := newMemory()
+	m.more = []amo.CustomField{{ID: 9, Name: "Tanlov", Type: amo.FieldChainedList, ChainedLists: []amo.ChainedList{{CatalogID: 90}}}}
+	have := amo.FieldValues{FieldID: 9, FieldType: amo.FieldChainedList}
+	if err := have.Replace(amo.ChainedItem{CatalogID: 90, CatalogElementID: 8001}); err != nil {
+		t.Fatal(err)
+	}
+	m.company.Company.CustomFieldsValues = append(m.company.Company.CustomFieldsValues, have)
+	s := newStage(t, m, "uz")
+	s.show(Subject{Entity: cache.Companies, ID: m.company.Company.ID})
+	s.form.body.Reveal(s.form.field("cf-9"))
+	s.press("chip:add-cf-9-1")
+	s.settle("the elements", func() bool { return slices.Contains(hand.Words(s.window), "Stul") })
+	hand.Key(s.window, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	s.save()
+	e, ok := s.memory.done[0].(cache.CompanyEdit)
+	if !ok || len(e.Fields) != 1 || len(e.Fields[0].Values) != 2 || e.Fields[0].Values[1].(amo.ChainedItem).CatalogElementID != 8002 {
+		t.Errorf("stored %s", s.edits())
 	}
 }
 

@@ -76,7 +76,7 @@ func (f *Form) makeFields() {
 	}
 	for _, def := range s.fields {
 		titled := code(def) == codePhone || code(def) == codeEmail
-		f.add(customKey(def.ID), field.Params{Titled: titled, Rule: input.Rule{Field: def}})
+		f.add(customKey(def.ID), field.Params{Titled: titled, Rule: input.Rule{Field: def, Elements: s.elements}, FindElement: f.findElement})
 	}
 	// Values whose definition is not here are shown and left alone.
 	for _, have := range s.person.values {

@@ -7,6 +7,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/draft"
+	"voronka/ui/input"
 )
 
 // Replica is what the forms need of the local store; it is called off the UI
@@ -21,6 +22,8 @@ type Replica interface {
 	Pipelines(ctx context.Context) ([]amo.Pipeline, error)
 	Contacts(ctx context.Context, q cache.ContactQuery) ([]cache.ContactRow, error)
 	Companies(ctx context.Context, q cache.ContactQuery) ([]cache.CompanyRow, error)
+	Elements(ctx context.Context, q cache.ElementQuery) ([]cache.Element, error)
+	ElementNames(ctx context.Context, refs []cache.ElementRef) (map[cache.ElementRef]string, error)
 	DuplicatesOf(ctx context.Context, phones, emails []string, exceptID int64) ([]cache.Duplicate, error)
 	Conflicts(ctx context.Context) ([]cache.Conflict, error)
 	Do(ctx context.Context, c cache.Command) (cache.Act, error)
@@ -46,7 +49,8 @@ type scene struct {
 	contacts  []amo.Contact // of a company
 	fields    []amo.CustomField
 	groups    []amo.FieldGroup
-	tags      []string // that the account has
+	elements  map[cache.ElementRef]string // names of what fields have chosen from catalogs
+	tags      []string                    // that the account has
 	users     []amo.User
 	pipelines []amo.Pipeline
 	kept      []byte           // the draft, nil without one
@@ -101,6 +105,9 @@ func (f *Form) read(ctx context.Context, of Subject) (s *scene, err error) {
 		return nil, err
 	}
 	s.subject.ID = s.person.id // one born here has got its id of the server's
+	if s.elements, err = r.ElementNames(ctx, input.Elements(s.person.values)); err != nil {
+		return nil, err
+	}
 	if err := s.readClashes(ctx, r); err != nil {
 		return nil, err
 	}

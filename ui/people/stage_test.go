@@ -138,6 +138,14 @@ func (m *memory) DuplicatesOf(_ context.Context, phones, emails []string, _ int6
 	return slices.Clone(m.twins), nil
 }
 
+func (m *memory) Elements(_ context.Context, q cache.ElementQuery) ([]cache.Element, error) {
+	return []cache.Element{{ElementRef: cache.ElementRef{CatalogID: q.CatalogID, ID: 8001}, Name: "Stol"}, {ElementRef: cache.ElementRef{CatalogID: q.CatalogID, ID: 8002}, Name: "Stul"}}, nil
+}
+
+func (m *memory) ElementNames(context.Context, []cache.ElementRef) (map[cache.ElementRef]string, error) {
+	return map[cache.ElementRef]string{{CatalogID: 90, ID: 8001}: "Stol", {CatalogID: 90, ID: 8002}: "Stul"}, nil
+}
+
 func (m *memory) Do(_ context.Context, c cache.Command) (cache.Act, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -20,7 +21,26 @@ type Names struct {
 	Users     []amo.User
 	Fields    []amo.CustomField // of all entities
 	Reasons   []amo.LossReason
-	Rows      map[cache.Row]string // leads, contacts, companies
+	Rows      map[cache.Row]string        // leads, contacts, companies
+	Elements  map[cache.ElementRef]string // of catalogs, as Elements finds them
+}
+
+// Elements are those that the custom fields of changes name, to ask for their
+// names.
+func Elements(changes ...merge.Fields) []cache.ElementRef {
+	var values []amo.FieldValues
+	for _, fields := range changes {
+		for key, raw := range fields {
+			if _, ok := merge.FieldID(key); !ok || !bytes.Contains(raw, []byte(`"catalog_element_id"`)) {
+				continue
+			}
+			var have amo.FieldValues
+			if json.Unmarshal(raw, &have) == nil { // what is no list of values names none
+				values = append(values, have)
+			}
+		}
+	}
+	return input.Elements(values)
 }
 
 // ActKind names what an act did, for menus and lists: "Moved to a stage".
@@ -178,7 +198,7 @@ func (n Names) keyed(key string, before, after json.RawMessage) string {
 func (n Names) rule(id int64, values ...json.RawMessage) input.Rule {
 	for _, f := range n.Fields {
 		if f.ID == id {
-			return input.Rule{Field: f, Format: n.Format}
+			return input.Rule{Field: f, Format: n.Format, Elements: n.Elements}
 		}
 	}
 	def := amo.CustomField{ID: id, Name: number(id)}
