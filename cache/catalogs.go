@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"voronka/amo"
 	"voronka/cache/fold"
@@ -31,7 +32,7 @@ type Element struct {
 // ElementQuery asks for elements of one catalog in the server's order.
 type ElementQuery struct {
 	CatalogID int64
-	Text      string // part of the name; case and Uzbek spelling do not matter
+	Text      string // words, parts of which are in the name; case and Uzbek spelling do not matter
 	Limit     int    // 0: all
 }
 
@@ -53,7 +54,10 @@ const elementText = `CAST(base AS TEXT)`
 // Elements returns what a query asks for; deleted elements are left out.
 func (s *Store) Elements(ctx context.Context, q ElementQuery) (found []Element, err error) {
 	defer func() { err = s.fail(err, "read elements of catalog %d", q.CatalogID) }()
-	forms := fold.Forms(q.Text)
+	var words [][]string // each in its forms
+	for _, w := range strings.Fields(q.Text) {
+		words = append(words, fold.Forms(w))
+	}
 	err = s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT id, coalesce(json_extract(`+elementText+`, '$.name'), '') FROM definitions
 			WHERE kind = ? AND entity = ? AND coalesce(json_extract(`+elementText+`, '$.is_deleted'), 0) = 0 ORDER BY place`,
@@ -67,13 +71,22 @@ func (s *Store) Elements(ctx context.Context, q ElementQuery) (found []Element, 
 			if err := rows.Scan(&e.ID, &e.Name); err != nil {
 				return err
 			}
-			if q.Text == "" || fold.Contains(fold.Index(e.Name), forms) {
+			if len(words) == 0 || hasWords(fold.Index(e.Name), words) {
 				found = append(found, e)
 			}
 		}
 		return rows.Err()
 	})
 	return found, err
+}
+
+func hasWords(index string, words [][]string) bool {
+	for _, forms := range words {
+		if !fold.Contains(index, forms) {
+			return false
+		}
+	}
+	return true
 }
 
 // ElementNames returns what elements are called. Those that the replica does

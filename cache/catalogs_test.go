@@ -58,6 +58,8 @@ func TestCatalogs(t *testing.T) {
 		{ElementQuery{CatalogID: 90, Limit: 1}, "8002 Oʻquv doskalari"},
 		{ElementQuery{CatalogID: 90, Text: "o'quv"}, "8002 Oʻquv doskalari"},
 		{ElementQuery{CatalogID: 90, Text: "SHKAF"}, "8001 Шкаф"},
+		{ElementQuery{CatalogID: 90, Text: " doska o'q "}, "8002 Oʻquv doskalari"},
+		{ElementQuery{CatalogID: 90, Text: "doska shkaf"}, ""},
 		{ElementQuery{CatalogID: 90, Text: "loft"}, ""},
 		{ElementQuery{CatalogID: 91}, "8003 Loft, 8005 "},
 		{ElementQuery{CatalogID: 5}, ""},

@@ -22,15 +22,11 @@ type day struct {
 	pipeline int64
 }
 
-// newDay opens the window on a small account with everything loaded; prepare
-// may change the account before that.
-func newDay(ctx context.Context, t *testing.T, name string, prepare ...func(*day)) *day {
+// newDay opens the window on a small account with everything loaded.
+func newDay(ctx context.Context, t *testing.T, name string) *day {
 	t.Helper()
 	d := &day{stage: newStageOf(ctx, t, 600)}
 	d.name = name + "-"
-	for _, p := range prepare {
-		p(d)
-	}
 	d.run("", "sync", "--once")
 	d.open("light")
 	d.settled()

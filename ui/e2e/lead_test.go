@@ -30,6 +30,8 @@ const (
 	cfDeposit                    // monetary
 	cfSite                       // smart_address
 	cfBuyer                      // legal_entity
+	_                            // tracking_data
+	cfChoice                     // chained_list
 )
 
 func cf(id int64) string { return "cf-" + strconv.FormatInt(id, 10) }
@@ -41,7 +43,7 @@ func TestLeadEditor(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
 	defer cancel()
 	d := &editing{}
-	d.day = newDay(ctx, t, "lead", d.defineChain)
+	d.day = newDay(ctx, t, "lead")
 	column := d.columns()[1]
 	card := d.cards(column)[0]
 	lead := number(t, card)
@@ -58,50 +60,54 @@ func TestLeadEditor(t *testing.T) {
 }
 
 // editing is a day with one lead.
-type editing struct {
-	*day
-	chained int64 // the field of chained lists
-}
+type editing struct{ *day }
 
-// defineChain adds a field of chained lists to the account, which has none.
-func (d *editing) defineChain(day *day) {
-	var made struct {
-		Embedded struct {
-			Fields []struct{ ID int64 } `json:"custom_fields"`
-		} `json:"_embedded"`
-	}
-	err := day.sandbox.Post(day.ctx, "/api/v4/leads/custom_fields",
-		`[{"name":"Mahsulotlar","type":"chained_list","chained_lists":[{"title":"Mahsulot","catalog_id":90,"parent_catalog_id":0}]}]`, &made)
-	if err != nil || len(made.Embedded.Fields) != 1 {
-		day.Fatalf("define a field: %v, %+v", err, made)
-	}
-	d.chained = made.Embedded.Fields[0].ID
-}
+// The elements that are chosen: what sort of goods, and which model.
+const (
+	kitchens       = "8001" // Oshxona mebeli, of catalog 90
+	registonOffice = "8016" // Registon — Ofis mebeli, of catalog 91
+)
 
-// chain takes one of two elements of a chained list away, and then the other.
+// chain adds an element of a second catalog through its search to one that is
+// there, and takes both away.
 func (d *editing) chain(lead int64) {
 	d.Helper()
 	err := d.sandbox.Edit(d.ctx, lead, fmt.Sprintf(
-		`{"custom_fields_values":[{"field_id":%d,"values":[{"catalog_id":90,"catalog_element_id":8001},{"catalog_id":90,"catalog_element_id":8002}]}]}`, d.chained))
+		`{"custom_fields_values":[{"field_id":%d,"values":[{"catalog_id":90,"catalog_element_id":%s}]}]}`, cfChoice, kitchens))
 	if err != nil {
 		d.Fatal(err)
 	}
 	d.keys("ctrl+r")
-	id := cf(d.chained)
-	d.reveal("field:" + id)
-	d.says("field:"+id, "both elements", func(now string) bool { return strings.Contains(now, "8001") && strings.Contains(now, "8002") })
-	d.choose(id, "8001")
-	d.keys("Escape")
+	id := cf(cfChoice)
+	d.reveal("field:" + id + "-1")
+	d.says("field:"+id+"-1", "the element by its name", func(now string) bool { return now == "Oshxona mebeli" })
+	d.press("chip:add-" + id + "-2")
+	if err := d.window.Type(d.ctx, "registon ofis"); err != nil {
+		d.Fatal(err)
+	}
+	found := d.comes("item:" + registonOffice)
+	d.shot("chain-search")
+	x, y := found.Center()
+	if err := d.window.Click(d.ctx, x, y); err != nil {
+		d.Fatal(err)
+	}
+	d.says("field:"+id+"-2", "the one that was chosen", func(now string) bool { return now == "Registon — Ofis mebeli" })
 	d.shot("chain")
-	d.save(lead, "a lead with one element", func(l driver.Lead) error {
-		if got := l.Field(d.chained); strings.Contains(got, "8001") || !strings.Contains(got, "8002") {
+	d.save(lead, "a lead with both elements", func(l driver.Lead) error {
+		if got := l.Field(cfChoice); !strings.Contains(got, kitchens) || !strings.Contains(got, registonOffice) {
 			return fmt.Errorf("the chained list is %s", got)
 		}
 		return nil
 	})
-	d.reveal("field:" + id)
-	d.press("button:clear-" + id)
-	d.save(lead, "a lead without elements", func(l driver.Lead) error { return has(l, map[int64]string{d.chained: ""}) })
+	d.press("button:drop-" + id + "-1-90-" + kitchens)
+	d.save(lead, "a lead with one element", func(l driver.Lead) error {
+		if got := l.Field(cfChoice); strings.Contains(got, kitchens) || !strings.Contains(got, registonOffice) {
+			return fmt.Errorf("the chained list is %s", got)
+		}
+		return nil
+	})
+	d.press("button:drop-" + id + "-2-91-" + registonOffice)
+	d.save(lead, "a lead without elements", func(l driver.Lead) error { return has(l, map[int64]string{cfChoice: ""}) })
 }
 
 // openPanel opens a lead by a click on its card.
