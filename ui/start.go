@@ -218,12 +218,15 @@ func (w *window) deliver(heap map[cache.Entity]rows) {
 			w.lead.Reload()
 		}
 	}
-	for _, e := range []cache.Entity{cache.Contacts, cache.Companies, cache.Tasks, cache.CustomFields, cache.LossReasons, cache.Catalogs} {
+	for _, e := range []cache.Entity{cache.Contacts, cache.Companies, cache.Tasks, cache.CustomFields, cache.LossReasons} {
 		if _, ok := heap[e]; ok {
 			w.board.Stale(nil)
 			w.lead.Reload()
 			break
 		}
+	}
+	if _, ok := heap[cache.Catalogs]; ok {
+		w.lead.Reload()
 	}
 	if _, ok := heap[cache.Outbox]; ok {
 		w.p.Account.Engine.Poke()

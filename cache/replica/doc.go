@@ -20,7 +20,9 @@
 // hints alone: what they name is asked for by id. An idle account costs four
 // requests a round, which is twelve a minute, six more a minute for the rest,
 // and thirteen every ten minutes for the directory: under 20 of the 100 a
-// minute that the limits allow.
+// minute that the limits allow. Catalogs that custom fields choose from are read
+// whole once an hour, when the fields choose from others, and when a delivery
+// tells of an element.
 //
 // A feed, the notes and events of one entity, is loaded when somebody looks at
 // it; see LoadFeed.
