@@ -85,12 +85,13 @@ func (d *editing) chain(lead int64) {
 	if err := d.window.Type(d.ctx, "registon ofis"); err != nil {
 		d.Fatal(err)
 	}
-	found := d.comes("item:" + registonOffice)
+	d.wait("the one element", func(ctx context.Context) (bool, error) { // the whole catalog is there before that
+		all, err := d.window.Objects(ctx)
+		items := slices.DeleteFunc(all, func(o driver.Object) bool { return !strings.HasPrefix(o.ID, "item:") })
+		return err == nil && len(items) == 1 && items[0].ID == "item:"+registonOffice, err
+	})
 	d.shot("chain-search")
-	x, y := found.Center()
-	if err := d.window.Click(d.ctx, x, y); err != nil {
-		d.Fatal(err)
-	}
+	d.keys("Return")
 	d.says("field:"+id+"-2", "the one that was chosen", func(now string) bool { return now == "Registon — Ofis mebeli" })
 	d.shot("chain")
 	d.save(lead, "a lead with both elements", func(l driver.Lead) error {
