@@ -36,7 +36,7 @@ func TestStoresSeeEachOther(t *testing.T) {
 				t.Fatalf("told %v of another process's write", c)
 			}
 			seen[c.Entity] = true
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("told of %v only", seen)
 		}
 	}

@@ -145,7 +145,7 @@ func fill(t testing.TB, store *cache.Store, leads int) {
 // until runs what the window queues until a condition holds.
 func (s *scene) until(what string, ok func() bool) {
 	s.t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !ok() {
 		select {
 		case f := <-s.queue:
@@ -229,7 +229,7 @@ func TestLanguageDensityAndFoldsAreKept(t *testing.T) {
 	s.w.setCompact(true)
 	s.w.prefs.setFolded(11, []int64{142, 143, 1101})
 	want := map[string]string{"ui/language": "ru", "ui/density": "compact", "ui/31415926/folded": `{"11":[142,143,1101]}`}
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for key, value := range want {
 		for got := ""; got != value; {
 			var err error

@@ -123,7 +123,7 @@ func (f *fake) checkSpending(t *testing.T, store Store) {
 			t.Errorf("a token was refused %d times", n-f.broken[value])
 		}
 	}
-	if len(f.spent) < int(*hammerTime/time.Second)-1 {
+	if len(f.spent) < int(*hammerTime/time.Second)/2 { // one in a second, but for the time a busy machine takes
 		t.Errorf("only %d renewals", len(f.spent))
 	}
 	last, _, err := store.Load(t.Context())

@@ -300,6 +300,14 @@ func TestPasting(t *testing.T) {
 				b.params.Patience = 50 * time.Millisecond
 			}
 			_, err := SignIn(t.Context(), b.params)
+			for reports < test.reports && KindOf(err) == KindTimeout && b.params.Patience < time.Minute {
+				select {
+				case <-pasted: // a busy machine had no time to read it
+				default:
+				}
+				b.params.Patience *= 4
+				_, err = SignIn(t.Context(), b.params)
+			}
 			if KindOf(err) != test.kind || reports != test.reports {
 				t.Errorf("%s %s: kind %d, %d reports: %v", test.name, uri, KindOf(err), reports, err)
 			}

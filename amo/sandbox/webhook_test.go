@@ -77,7 +77,7 @@ func (r *receiver) take(t *testing.T) []url.Values {
 // settled waits until everything due has been sent.
 func (b *bench) settled() {
 	b.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := b.AwaitDeliveries(ctx); err != nil {
 		b.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -241,6 +242,10 @@ func TestPromise07LocalIDsBecomeReal(t *testing.T) {
 // To see it fail, have Do ignore Command.Hold.
 func TestPromise12UndoInsideTheHold(t *testing.T) {
 	w := newWorld(t, sandbox.Options{Leads: 20})
+	var ahead atomic.Int64 // of the computer's clock, nanoseconds
+	w.folder.Clock = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	w.options.Clock = skewed{w.folder.Clock}
+	reopen(w)
 	w.sync()
 	var mu sync.Mutex
 	writes := 0
@@ -250,7 +255,7 @@ func TestPromise12UndoInsideTheHold(t *testing.T) {
 	engine := replica.New(w.options)
 	go func() { done <- engine.Run(ctx) }()
 	leads := w.open(5)
-	move := cache.Command{Hold: 2 * time.Second}
+	move := cache.Command{Hold: 10 * time.Minute}
 	for _, l := range leads {
 		move.Edits = append(move.Edits, cache.LeadEdit{ID: l.ID, StatusID: amo.StatusWon})
 	}
@@ -265,7 +270,10 @@ func TestPromise12UndoInsideTheHold(t *testing.T) {
 	if left := w.outbox(); len(left) != 0 {
 		t.Errorf("left %+v", left)
 	}
-	time.Sleep(2500 * time.Millisecond)
+	ahead.Store(int64(time.Hour)) // the hold has long passed, and a whole round after it finds nothing to send
+	for later := time.Now().Add(time.Hour).Unix(); engine.Status().LastSync < later; time.Sleep(time.Millisecond) {
+		engine.Poke()
+	}
 	stop()
 	if err := <-done; err != nil {
 		t.Error(err)

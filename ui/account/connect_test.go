@@ -96,7 +96,7 @@ func TestRenewalIsStoredBeforeItIsUsed(t *testing.T) {
 	d.server.SetOAuth(sandbox.OAuthOptions{AccessLife: time.Second})
 	conn := d.connected()
 	other := d.open(openFolder(t, d.folder.Dir()))
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for version := conn.Version; version < conn.Version+3; {
 		if time.Now().After(deadline) {
 			t.Fatal("the tokens are not renewed")

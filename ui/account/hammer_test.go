@@ -139,7 +139,7 @@ func TestLostPair(t *testing.T) {
 	d.moveUnsent(conn)
 	replica := d.kept(conn)
 	d.server.SetFaults(sandbox.Faults{CutAfter: 1, Times: 1, Path: "/oauth2/"})
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	var err error
 	for err == nil && time.Now().Before(deadline) {
 		err = d.call(d.Accounts, conn)

@@ -28,7 +28,7 @@ func (s *stage) next() {
 	select {
 	case f := <-s.queue:
 		f()
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		s.t.Fatal("nothing is to be done")
 	}
 }

@@ -274,7 +274,7 @@ func newEmptyStage(t testing.TB, m *memory) *stage {
 
 // settle runs what was queued until the board has nothing under way.
 func (s *stage) settle() {
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	for s.board.reading || s.board.fetch || s.board.storing > 0 || s.board.drag.checks > 0 || len(s.queue) > 0 {
 		select {
 		case f := <-s.queue:

@@ -26,7 +26,7 @@ func (q queue) next(t *testing.T) {
 	select {
 	case f := <-q:
 		f()
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("nothing came back to the window")
 	}
 }

@@ -159,7 +159,7 @@ func newStage(t testing.TB, m *memory, lang string, mode theme.Mode) *stage {
 // settle runs what was queued until a condition holds.
 func (s *stage) settle(what string, holds func() bool) {
 	s.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !holds() {
 		select {
 		case f := <-s.queue:

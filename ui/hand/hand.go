@@ -111,7 +111,7 @@ func Key(w fyne.Window, names ...fyne.KeyName) {
 // of, to be said when it does not.
 func Settle(t testing.TB, queue <-chan func(), what string, holds func() bool, failed *[]error) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !holds() {
 		select {
 		case f := <-queue:
