@@ -232,3 +232,50 @@ func TestDeliveriesAboutElements(t *testing.T) {
 	}
 	eventually(t, "the element is there", func() bool { return slices.Contains(elementsOf(t, store, 90), "Bogʻ mebeli") })
 }
+
+// TestDeletedElementIsRefused: an element that was deleted since it was read is
+// refused by the server, and the change stays with the server's words.
+func TestDeletedElementIsRefused(t *testing.T) {
+	h := newHost(t, sandbox.Options{Leads: 30, Seed: 55})
+	store := newStore(t, t.TempDir())
+	o := Options{Store: store, API: h.client()}
+	once(t, o)
+	var field int64
+	fields, err := store.CustomFields(t.Context(), cache.Leads)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range fields {
+		if f.Type == amo.FieldChainedList {
+			field = f.ID
+		}
+	}
+	if err := h.account.Delete(0, "elements", 8001); err != nil {
+		t.Fatal(err)
+	}
+	lead := openLeads(t, store, 1)[0]
+	for _, element := range []int64{8001, 8002} {
+		values := []amo.Value{amo.ChainedItem{CatalogID: 90, CatalogElementID: element}}
+		edit := cache.LeadEdit{ID: lead.ID, Fields: []cache.FieldEdit{{FieldID: field, Values: values}}}
+		if _, err := store.Do(t.Context(), cache.Command{Edits: []cache.Edit{edit}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.ReleaseHolds(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		sum, err := New(o).Once(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		left, err := store.Outbox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case element == 8001 && (len(left) != 1 || left[0].State != cache.ChangeRefused || left[0].ErrorCode != http.StatusBadRequest || left[0].Error == ""):
+			t.Errorf("a deleted element: %+v, %+v", left, sum)
+		case element == 8002 && len(left) != 0:
+			t.Errorf("another one: %+v, %+v", left, sum)
+		}
+	}
+}
