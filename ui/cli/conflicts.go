@@ -65,10 +65,12 @@ func (r *run) conflictsList(ctx context.Context, s *session) error {
 		return r.printJSON(list)
 	}
 	rows := make([]cache.Row, 0, len(found))
+	var fields []merge.Fields
 	for _, c := range found {
 		rows = append(rows, cache.Row{Entity: c.Entity, ID: c.EntityID})
+		fields = append(fields, merge.Fields{c.Field: c.Mine}, merge.Fields{c.Field: c.Theirs})
 	}
-	names, err := r.names(ctx, s, rows)
+	names, err := r.names(ctx, s, rows, fields...)
 	if err != nil {
 		return err
 	}

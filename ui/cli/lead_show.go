@@ -71,7 +71,7 @@ func showCommand[D any](r *run, what string, read func(*cache.Store, context.Con
 				if err != nil {
 					return err
 				}
-				names, err := r.names(ctx, s, rowsOf(changes(detail)))
+				names, err := r.names(ctx, s, rowsOf(changes(detail)), fieldsOf(changes(detail))...)
 				if err != nil {
 					return err
 				}

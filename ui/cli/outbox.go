@@ -130,7 +130,7 @@ func (r *run) outboxList(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	names, err := r.names(ctx, s, rowsOf(changes))
+	names, err := r.names(ctx, s, rowsOf(changes), fieldsOf(changes)...)
 	if err != nil {
 		return err
 	}
@@ -145,6 +145,15 @@ func (r *run) outboxList(ctx context.Context, s *session) error {
 		return r.printJSON(list)
 	}
 	return r.printRows(rows)
+}
+
+// fieldsOf are what changes replace and put.
+func fieldsOf(changes []cache.Change) []merge.Fields {
+	var list []merge.Fields
+	for _, c := range changes {
+		list = append(list, c.Before, c.After)
+	}
+	return list
 }
 
 // rowsOf are the rows that changes touch or name, for their names.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"voronka/cache"
+	"voronka/cache/merge"
 	"voronka/ui/sentence"
 )
 
@@ -106,8 +107,9 @@ func (r *run) printActs(ctx context.Context, s *session, acts []cache.Act) error
 	return r.printJSON(out)
 }
 
-// names knows what the ids of the account and of some rows stand for.
-func (r *run) names(ctx context.Context, s *session, rows []cache.Row) (n sentence.Names, err error) {
+// names knows what the ids of the account, of some rows, and in the fields of
+// some changes stand for.
+func (r *run) names(ctx context.Context, s *session, rows []cache.Row, fields ...merge.Fields) (n sentence.Names, err error) {
 	if n.Format, err = s.format(ctx, r.texts()); err != nil {
 		return n, err
 	}
@@ -126,6 +128,9 @@ func (r *run) names(ctx context.Context, s *session, rows []cache.Row) (n senten
 			return n, err
 		}
 		n.Fields = append(n.Fields, fields...)
+	}
+	if n.Elements, err = s.Store.ElementNames(ctx, sentence.Elements(fields...)); err != nil {
+		return n, err
 	}
 	n.Rows, err = s.Store.Names(ctx, rows)
 	return n, err
