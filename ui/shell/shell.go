@@ -113,6 +113,9 @@ func (s *Shell) SetPipelines(all []Pipeline, shown int64) { s.top.setPipelines(a
 
 // SetSync shows how the sync stands.
 func (s *Shell) SetSync(state SyncState) {
+	if state == s.top.sync {
+		return // its age would be written anew for no news
+	}
 	s.top.setSync(state)
 	s.ticker.set(state.Phase == Online && state.LastAt != 0)
 }

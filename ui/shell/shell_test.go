@@ -164,6 +164,12 @@ func TestSyncPillGrowsOlder(t *testing.T) {
 	if got := s.parts(t)["pill:sync"].text; got != "Onlayn · 1 daq oldin" {
 		t.Errorf("a minute later: %q", got)
 	}
+	last := s.clock.now.Unix() - 60
+	s.clock.now = s.clock.now.Add(2 * time.Minute)
+	s.SetSync(shell.SyncState{LastAt: last}) // no news: only the clock writes it anew
+	if got := s.parts(t)["pill:sync"].text; got != "Onlayn · 1 daq oldin" {
+		t.Errorf("no news are written as %q", got)
+	}
 	s.SetSync(shell.SyncState{Phase: shell.Offline})
 	before := s.parts(t)["pill:sync"].text
 	s.clock.alarm() // one that was on its way

@@ -63,8 +63,9 @@ func (s SyncState) words(t *i18n.Texts, f *format.Format, now int64) (string, ki
 }
 
 // ticker calls a function on the UI goroutine now and then, so that "12 s ago"
-// does not stand for minutes. Every tick repaints the window once, so ticks
-// are rare. UI goroutine only.
+// does not stand for minutes. Every tick repaints the window once, so it is
+// longer than the engine's pause between two looks at the server: as long as
+// those go well the words stay as they are. UI goroutine only.
 type ticker struct {
 	on     kit.Dispatcher
 	clock  kit.Clock
@@ -73,7 +74,7 @@ type ticker struct {
 	cancel func() bool
 }
 
-const tickEvery = 15 * time.Second
+const tickEvery = 30 * time.Second
 
 func newTicker(on kit.Dispatcher, clock kit.Clock, run func()) *ticker {
 	return &ticker{on: on, clock: clock, run: run}
