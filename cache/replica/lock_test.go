@@ -115,8 +115,17 @@ func TestQuietPollWakesNobody(t *testing.T) {
 	h.account.ResetRequests()
 	eventually(t, "the load's last writes are noticed", func() bool { return h.account.Counters()["GET /tasks"] >= 30 })
 	defer there.store.Watch(func(c cache.Changed) { told <- c })()
-	h.account.ResetRequests()
-	eventually(t, "60 polls", func() bool { return h.account.Counters()["GET /tasks"] >= 60 })
+	polls := func() {
+		h.account.ResetRequests()
+		eventually(t, "60 polls", func() bool { return h.account.Counters()["GET /tasks"] >= 60 })
+	}
+	polls()
+	if len(told) > 0 { // of the load, late: the machine is busy
+		for len(told) > 0 {
+			<-told
+		}
+		polls()
+	}
 	if len(told) > 0 {
 		t.Errorf("told of %v", <-told)
 	}

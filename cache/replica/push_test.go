@@ -22,7 +22,7 @@ func pushModel(t *testing.T, n int) (*modelServer, *cache.Store, Options) {
 		m.leads[id] = &modelLead{id: id, pipeline: modelPipeline, status: modelFirst, stamp: m.clock - id}
 	}
 	store := newStore(t, t.TempDir())
-	options := Options{Store: store, API: m, Patience: 50 * time.Millisecond}
+	options := Options{Store: store, API: m, Patience: 2 * time.Second}
 	once(t, options)
 	for id := int64(1); id <= int64(n); id++ {
 		move(t, store, id, 102, 0)
