@@ -55,9 +55,12 @@ func (tx *txn) fillCatalog(m model, c *catalog) {
 	if sort, given := m.integer("sort"); given {
 		c.Sort = sort
 	}
-	for name, flag := range map[string]*bool{"can_add_elements": &c.CanAdd, "can_show_in_cards": &c.InCards, "can_link_multiple": &c.Multiple} {
-		if on, given := m.boolean(name); given {
-			*flag = on
+	for _, f := range []struct {
+		name string
+		flag *bool
+	}{{"can_add_elements", &c.CanAdd}, {"can_show_in_cards", &c.InCards}, {"can_link_multiple", &c.Multiple}} {
+		if on, given := m.boolean(f.name); given {
+			*f.flag = on
 		}
 	}
 }
