@@ -126,20 +126,19 @@ func (c *condition) named(text string) {
 	}
 }
 
-// sortKey is the ORDER BY of an order, and whether the board's index knows
-// every column of it.
-func sortKey(order Order) (key string, wide bool) {
+// sortKey is the ORDER BY of an order.
+func sortKey(order Order) string {
 	switch order {
 	case OrderCreated:
-		return "l.created_at DESC, l.id DESC", false
+		return "l.created_at DESC, l.id DESC"
 	case OrderPrice:
-		return "l.price DESC, l.id DESC", false
+		return "l.price DESC, l.id DESC"
 	case OrderName:
-		return "l.search, l.id DESC", true
+		return "l.search, l.id DESC"
 	case OrderTask:
-		return "l.task_at = 0, l.task_at, l.id DESC", false
+		return "l.task_at = 0, l.task_at, l.id DESC"
 	}
-	return "l.updated_at DESC, l.id DESC", false
+	return "l.updated_at DESC, l.id DESC"
 }
 
 // idList writes ids for an IN list or a JSON array.
