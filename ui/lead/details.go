@@ -18,17 +18,11 @@ const (
 	keyLoss    = "loss"
 )
 
-// keyed is a field of the details and its key.
-type keyed struct {
-	key string
-	*field.Field
-}
-
 // details are the lead's own and custom fields.
 type details struct {
 	v      *view
 	form   *field.Form
-	fields []keyed // in the order they are shown
+	fields field.Set // in the order they are shown
 	stage  *stageRow
 	card   *contactCard  // of the main contact, nil without one
 	others []field.Block // conflicts about what has no field here
@@ -41,29 +35,24 @@ func newDetails(v *view) *details {
 		Label: texts.T("lead.budget"), Placeholder: "0",
 		Rule: input.Rule{Whole: true, Field: amo.CustomField{Type: amo.FieldPrice, IsComputed: v.scene.lead().IsPriceComputed}},
 	})
-	d.add(keyOwner, field.Params{Label: texts.T("lead.owner"), People: true, Always: true, Placeholder: texts.T("lead.no_owner"), Rule: choice(d.owners())})
+	d.add(keyOwner, field.Params{Label: texts.T("lead.owner"), People: true, Always: true, Placeholder: texts.T("lead.no_owner"), Rule: field.Choice(d.owners())})
 	d.stage = newStageRow(v)
-	d.add(keyCompany, field.Params{Label: texts.T("lead.company"), Placeholder: texts.T("lead.no_company"), Rule: choice(nil), Find: v.findCompany})
-	d.add(keyLoss, field.Params{Label: texts.T("lead.loss_reason"), Rule: choice(d.losses())})
+	d.add(keyCompany, field.Params{Label: texts.T("lead.company"), Placeholder: texts.T("lead.no_company"), Rule: field.Choice(nil), Find: v.findCompany})
+	d.add(keyLoss, field.Params{Label: texts.T("lead.loss_reason"), Rule: field.Choice(d.losses())})
 	for _, def := range v.scene.fields {
 		d.addCustom(def)
 	}
 	// Values whose definition is not here are shown and left alone.
 	for _, have := range v.scene.lead().CustomFieldsValues {
-		if d.field(customKey(have.FieldID)) == nil {
+		if d.field(field.CustomKey(have.FieldID)) == nil {
 			d.addCustom(amo.CustomField{ID: have.FieldID, Name: have.FieldName, Type: have.FieldType, IsAPIOnly: true})
 		}
 	}
 	for _, f := range d.fields {
-		f.SetValues(d.valuesOf(f.key))
+		f.SetValues(d.valuesOf(f.Key))
 	}
 	d.arrange()
 	return d
-}
-
-// choice is the rule of a field that chooses one of some rows.
-func choice(enums []amo.FieldEnum) input.Rule {
-	return input.Rule{Field: amo.CustomField{Type: amo.FieldSelect, Enums: enums}}
 }
 
 func (d *details) owners() []amo.FieldEnum {
@@ -84,10 +73,8 @@ func (d *details) losses() []amo.FieldEnum {
 	return list
 }
 
-func customKey(id int64) string { return "cf-" + strconv.FormatInt(id, 10) }
-
 func (d *details) addCustom(def amo.CustomField) {
-	d.add(customKey(def.ID), field.Params{Rule: input.Rule{Field: def, Elements: d.v.scene.elements}, FindElement: d.v.findElement})
+	d.add(field.CustomKey(def.ID), field.Params{Rule: input.Rule{Field: def, Elements: d.v.scene.elements}, FindElement: d.v.findElement})
 }
 
 func (d *details) add(key string, p field.Params) {
@@ -95,17 +82,10 @@ func (d *details) add(key string, p field.Params) {
 	p.Name, p.Rule.Format, p.Today, p.Follow = key, v.format, v.today, v.follow
 	p.Changed, p.Shaped = v.changed, d.form.Arrange
 	p.Gained = func(f *field.Field) { d.form.Reveal(f) }
-	d.fields = append(d.fields, keyed{key, field.New(p)})
+	d.fields = append(d.fields, field.Keyed{Key: key, Field: field.New(p)})
 }
 
-func (d *details) field(key string) *field.Field {
-	for _, f := range d.fields {
-		if f.key == key {
-			return f.Field
-		}
-	}
-	return nil
-}
+func (d *details) field(key string) *field.Field { return d.fields.Field(key) }
 
 // valuesOf are the values of a field in the lead that was read.
 func (d *details) valuesOf(key string) []amo.Value {
@@ -117,13 +97,13 @@ func (d *details) valuesOf(key string) []amo.Value {
 		}
 		return []amo.Value{amo.Number{Value: strconv.FormatInt(l.Price, 10)}}
 	case keyOwner:
-		return chosen(l.ResponsibleUserID, s.user(l.ResponsibleUserID))
+		return field.Chosen(l.ResponsibleUserID, s.user(l.ResponsibleUserID))
 	case keyCompany:
 		name := ""
 		if s.detail.Company != nil {
 			name = s.detail.Company.Name
 		}
-		return chosen(l.CompanyID(), name)
+		return field.Chosen(l.CompanyID(), name)
 	case keyLoss:
 		if l.LossReasonID == nil {
 			return nil
@@ -132,10 +112,10 @@ func (d *details) valuesOf(key string) []amo.Value {
 		if len(l.Embedded.LossReason) > 0 {
 			name = l.Embedded.LossReason[0].Name
 		}
-		return chosen(*l.LossReasonID, name)
+		return field.Chosen(*l.LossReasonID, name)
 	}
 	for _, have := range l.CustomFieldsValues {
-		if customKey(have.FieldID) == key {
+		if field.CustomKey(have.FieldID) == key {
 			return have.Typed(d.typeOf(have))
 		}
 	}
@@ -153,16 +133,6 @@ func (d *details) typeOf(have amo.FieldValues) string {
 	return have.FieldType
 }
 
-func chosen(id int64, name string) []amo.Value {
-	if id == 0 {
-		return nil
-	}
-	if name == "" {
-		name = "#" + strconv.FormatInt(id, 10)
-	}
-	return []amo.Value{amo.Enum{EnumID: id, Value: name}}
-}
-
 // update takes up another state of the same lead. What the person is editing
 // stays and is offered the other value.
 func (d *details) update() {
@@ -172,7 +142,7 @@ func (d *details) update() {
 	}
 	for _, f := range d.fields {
 		f.KnowElements(d.v.scene.elements)
-		f.Meet(d.valuesOf(f.key), by)
+		f.Meet(d.valuesOf(f.Key), by)
 	}
 	d.stage.update()
 	d.arrange()
@@ -227,20 +197,20 @@ func holds(list []amo.FieldStatus, l *amo.Lead) bool {
 }
 
 // changed are the fields the person has changed.
-func (d *details) changed() []keyed {
-	return slices.DeleteFunc(slices.Clone(d.fields), func(f keyed) bool { return !f.Changed() })
+func (d *details) changed() field.Set {
+	return slices.DeleteFunc(slices.Clone(d.fields), func(f field.Keyed) bool { return !f.Changed() })
 }
 
 // wrong are the changed fields that cannot be saved.
-func (d *details) wrong() []keyed {
-	return slices.DeleteFunc(d.changed(), func(f keyed) bool { return f.Err().Reason == "" })
+func (d *details) wrong() field.Set {
+	return slices.DeleteFunc(d.changed(), func(f field.Keyed) bool { return f.Err().Reason == "" })
 }
 
 // revert takes back what was typed.
 func (d *details) revert() {
 	for _, f := range d.fields {
 		if f.Changed() || f.Offered() {
-			f.SetValues(d.valuesOf(f.key))
+			f.SetValues(d.valuesOf(f.Key))
 		}
 	}
 	d.arrange()
@@ -250,7 +220,7 @@ func (d *details) revert() {
 // then offers that.
 func (d *details) restore(kept map[string]fieldDraft) {
 	for _, f := range d.fields {
-		k, ok := kept[f.key]
+		k, ok := kept[f.Key]
 		if !ok {
 			continue
 		}
@@ -274,7 +244,7 @@ type stageRow struct {
 
 func newStageRow(v *view) *stageRow {
 	r := &stageRow{v: v}
-	rule := choice(nil)
+	rule := field.Choice(nil)
 	rule.Format = v.format
 	r.field = field.New(field.Params{Name: "stage", Label: v.texts().T("lead.pipeline"), Always: true, Rule: rule, Changed: r.chosen})
 	r.update()

@@ -21,7 +21,7 @@ func (v *view) edit() (cache.LeadEdit, bool) {
 	for _, f := range v.details.changed() {
 		changed = true
 		values := f.Values()
-		switch f.key {
+		switch f.Key {
 		case keyPrice:
 			e.Price = amo.Set(sum(values))
 		case keyOwner:
@@ -79,7 +79,7 @@ func (v *view) draft() *draft {
 		if d.Fields == nil {
 			d.Fields = make(map[string]fieldDraft)
 		}
-		d.Fields[f.key] = fieldDraft{Was: f.Read(), Typed: f.Typed()}
+		d.Fields[f.Key] = fieldDraft{Was: f.Read(), Typed: f.Typed()}
 	}
 	return d
 }

@@ -13,6 +13,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	drafts "voronka/ui/draft"
+	"voronka/ui/field"
 	"voronka/ui/format"
 	"voronka/ui/kit"
 )
@@ -222,7 +223,7 @@ func (v *view) fits(s *scene) bool {
 		}
 	}
 	for _, have := range s.lead().CustomFieldsValues {
-		if v.details.field(customKey(have.FieldID)) == nil {
+		if v.details.field(field.CustomKey(have.FieldID)) == nil {
 			return false
 		}
 	}

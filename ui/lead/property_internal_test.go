@@ -13,6 +13,7 @@ import (
 	"voronka/amo"
 	"voronka/amo/sandbox"
 	"voronka/cache"
+	"voronka/ui/field"
 	"voronka/ui/input"
 )
 
@@ -178,7 +179,7 @@ func TestAnyLead(t *testing.T) {
 		if v.isChanged() {
 			r.Fatalf("news of the same lead has changed it")
 		}
-		editable := slices.DeleteFunc(slices.Clone(v.details.fields), func(f keyed) bool {
+		editable := slices.DeleteFunc(slices.Clone(v.details.fields), func(f field.Keyed) bool {
 			return f.Rule().Shape() == input.Fixed || f.Rule().Field.ID == 0
 		})
 		f := rapid.SampledFrom(editable).Draw(r, "field")
@@ -189,14 +190,14 @@ func TestAnyLead(t *testing.T) {
 		}
 		want := cache.LeadEdit{ID: id, Fields: []cache.FieldEdit{{FieldID: f.ID(), Values: f.Values()}}}
 		if !changed || fmt.Sprintf("%+v", e) != fmt.Sprintf("%+v", want) {
-			r.Fatalf("touched %s of lead %d: %+v, want %+v", f.key, id, e, want)
+			r.Fatalf("touched %s of lead %d: %+v, want %+v", f.Key, id, e, want)
 		}
 	})
 }
 
 // touch empties a field that has something, and fills one that has nothing. To
 // elements of catalogs another one is added now and then.
-func touch(t *rapid.T, f keyed) {
+func touch(t *rapid.T, f field.Keyed) {
 	chain := f.Rule().Shape() == input.Chain
 	switch {
 	case chain && (f.IsEmpty() || rapid.Bool().Draw(t, "one more")):

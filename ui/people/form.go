@@ -61,7 +61,7 @@ type Form struct {
 	reading bool
 	again   bool
 	saving  bool
-	fields  []keyed
+	fields  field.Set
 	others  []field.Block    // conflicts about what has no field here
 	places  []amo.Status     // that a new lead can begin at
 	names   map[int64]string // of choices that were found or are to be made
@@ -193,7 +193,7 @@ func (f *Form) take(s *scene) {
 		by := s.user(s.person.updatedBy)
 		for _, x := range f.fields {
 			x.KnowElements(f.scene.elements)
-			x.Meet(f.valuesOf(x.key), by)
+			x.Meet(f.valuesOf(x.Key), by)
 		}
 		f.tags.Set(s.person.tags, s.tags)
 	}
@@ -211,7 +211,7 @@ func (f *Form) fits(s *scene) bool {
 		return a.ID == b.ID && a.Type == b.Type && a.Name == b.Name && len(a.Enums) == len(b.Enums)
 	})
 	for _, have := range s.person.values {
-		same = same && f.field(customKey(have.FieldID)) != nil
+		same = same && f.field(field.CustomKey(have.FieldID)) != nil
 	}
 	return same && (f.field(keyName) != nil) == s.isOneName()
 }

@@ -44,7 +44,7 @@ func (f *Form) typing() ([]byte, error) {
 	k.Add, k.Remove = f.tags.Changes()
 	for _, x := range f.fields {
 		if x.Changed() {
-			k.Fields[x.key] = keptField{x.Read(), x.Typed()}
+			k.Fields[x.Key] = keptField{x.Read(), x.Typed()}
 		}
 	}
 	return json.Marshal(k)
@@ -66,7 +66,7 @@ func (f *Form) restore(b []byte) {
 	}
 	f.tags.Apply(k.Add, k.Remove)
 	for _, x := range f.fields {
-		kept, ok := k.Fields[x.key]
+		kept, ok := k.Fields[x.Key]
 		if !ok {
 			continue
 		}
@@ -96,7 +96,7 @@ func (f *Form) Cancel() {
 	}
 	for _, x := range f.fields {
 		if x.Changed() || x.Offered() {
-			x.SetValues(f.valuesOf(x.key))
+			x.SetValues(f.valuesOf(x.Key))
 		}
 	}
 	f.tags.Revert()

@@ -2,7 +2,6 @@ package people
 
 import (
 	"slices"
-	"strconv"
 
 	"voronka/amo"
 	"voronka/cache"
@@ -25,12 +24,6 @@ const (
 	keyWho     = "who" // the contact of a new lead, when it is one that exists
 )
 
-// keyed is a field and its key.
-type keyed struct {
-	key string
-	*field.Field
-}
-
 // The codes of the fields that stand before the others.
 const (
 	codePosition = "POSITION"
@@ -45,8 +38,6 @@ func code(def amo.CustomField) string {
 	return *def.Code
 }
 
-func customKey(id int64) string { return "cf-" + strconv.FormatInt(id, 10) }
-
 // makeFields makes the fields of the scene, with the values that were read.
 func (f *Form) makeFields() {
 	texts, s := f.texts(), f.scene
@@ -57,8 +48,8 @@ func (f *Form) makeFields() {
 	if s.subject.Entity == cache.Leads {
 		plain(keyLead, texts.T("people.lead_name"))
 		f.add(keyPrice, field.Params{Label: texts.T("lead.budget"), Placeholder: "0", Rule: input.Rule{Whole: true, Field: amo.CustomField{Type: amo.FieldPrice}}})
-		f.add(keyStage, field.Params{Label: texts.T("lead.status"), Always: true, Rule: choice(f.stages())})
-		f.add(keyWho, field.Params{Label: texts.T("people.contact"), Placeholder: texts.T("people.new_or_find"), Rule: choice(nil), Find: f.findContact})
+		f.add(keyStage, field.Params{Label: texts.T("lead.status"), Always: true, Rule: field.Choice(f.stages())})
+		f.add(keyWho, field.Params{Label: texts.T("people.contact"), Placeholder: texts.T("people.new_or_find"), Rule: field.Choice(nil), Find: f.findContact})
 	}
 	switch {
 	case s.isOneName():
@@ -72,26 +63,22 @@ func (f *Form) makeFields() {
 		plain(keyLast, texts.T("people.last_name"))
 	}
 	if s.subject.Entity != cache.Companies {
-		f.add(keyCompany, field.Params{Label: texts.T("lead.company"), Placeholder: texts.T("people.company_hint"), Rule: choice(nil), Find: f.findCompany})
+		f.add(keyCompany, field.Params{Label: texts.T("lead.company"), Placeholder: texts.T("people.company_hint"), Rule: field.Choice(nil), Find: f.findCompany})
 	}
 	for _, def := range s.fields {
 		titled := code(def) == codePhone || code(def) == codeEmail
-		f.add(customKey(def.ID), field.Params{Titled: titled, Rule: input.Rule{Field: def, Elements: s.elements}, FindElement: f.findElement})
+		f.add(field.CustomKey(def.ID), field.Params{Titled: titled, Rule: input.Rule{Field: def, Elements: s.elements}, FindElement: f.findElement})
 	}
 	// Values whose definition is not here are shown and left alone.
 	for _, have := range s.person.values {
-		if f.field(customKey(have.FieldID)) == nil {
-			f.add(customKey(have.FieldID), field.Params{Rule: input.Rule{Field: amo.CustomField{ID: have.FieldID, Name: have.FieldName, Type: have.FieldType, IsAPIOnly: true}}})
+		if f.field(field.CustomKey(have.FieldID)) == nil {
+			f.add(field.CustomKey(have.FieldID), field.Params{Rule: input.Rule{Field: amo.CustomField{ID: have.FieldID, Name: have.FieldName, Type: have.FieldType, IsAPIOnly: true}}})
 		}
 	}
-	f.add(keyOwner, field.Params{Label: texts.T("lead.owner"), People: true, Always: true, Placeholder: texts.T("lead.no_owner"), Rule: choice(f.owners())})
+	f.add(keyOwner, field.Params{Label: texts.T("lead.owner"), People: true, Always: true, Placeholder: texts.T("lead.no_owner"), Rule: field.Choice(f.owners())})
 	for _, x := range f.fields {
-		x.SetValues(f.valuesOf(x.key))
+		x.SetValues(f.valuesOf(x.Key))
 	}
-}
-
-func choice(enums []amo.FieldEnum) input.Rule {
-	return input.Rule{Field: amo.CustomField{Type: amo.FieldSelect, Enums: enums}}
 }
 
 func (f *Form) owners() []amo.FieldEnum {
@@ -141,7 +128,7 @@ func (f *Form) stage() []amo.Value {
 	if at < 0 {
 		return nil
 	}
-	return chosen(int64(at+1), f.field(keyStage).Rule().Field.Enums[at].Value)
+	return field.Chosen(int64(at+1), f.field(keyStage).Rule().Field.Enums[at].Value)
 }
 
 func (f *Form) add(key string, p field.Params) {
@@ -150,17 +137,10 @@ func (f *Form) add(key string, p field.Params) {
 	p.Changed = func() { f.typed(key) }
 	p.Shaped = f.body.Arrange
 	p.Gained = func(x *field.Field) { f.body.Reveal(x) }
-	f.fields = append(f.fields, keyed{key, field.New(p)})
+	f.fields = append(f.fields, field.Keyed{Key: key, Field: field.New(p)})
 }
 
-func (f *Form) field(key string) *field.Field {
-	for _, x := range f.fields {
-		if x.key == key {
-			return x.Field
-		}
-	}
-	return nil
-}
+func (f *Form) field(key string) *field.Field { return f.fields.Field(key) }
 
 // valuesOf are the values of a field in what was read.
 func (f *Form) valuesOf(key string) []amo.Value {
@@ -173,18 +153,18 @@ func (f *Form) valuesOf(key string) []amo.Value {
 	case keyLast:
 		return text(p.last)
 	case keyCompany:
-		return chosen(p.company, p.companyName)
+		return field.Chosen(p.company, p.companyName)
 	case keyOwner:
 		owner := p.owner
 		if f.scene.subject.ID == 0 {
 			owner = f.p.Me()
 		}
-		return chosen(owner, f.scene.user(owner))
+		return field.Chosen(owner, f.scene.user(owner))
 	case keyStage:
 		return f.stage()
 	}
 	for _, have := range p.values {
-		if customKey(have.FieldID) == key {
+		if field.CustomKey(have.FieldID) == key {
 			return have.Typed(f.typeOf(have))
 		}
 	}
@@ -205,16 +185,6 @@ func text(s string) []amo.Value {
 		return nil
 	}
 	return []amo.Value{amo.Text{Value: s}}
-}
-
-func chosen(id int64, name string) []amo.Value {
-	if id == 0 {
-		return nil
-	}
-	if name == "" {
-		name = "#" + strconv.FormatInt(id, 10)
-	}
-	return []amo.Value{amo.Enum{EnumID: id, Value: name}}
 }
 
 // picked is the choice of a field, 0 for none.

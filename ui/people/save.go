@@ -51,7 +51,7 @@ func (f *Form) typedNow() typing {
 	t.add, t.drop = f.tags.Changes()
 	for _, x := range f.fields {
 		if x.Changed() {
-			t.fields[x.key] = x.Typed()
+			t.fields[x.Key] = x.Typed()
 		}
 	}
 	return t
@@ -61,7 +61,7 @@ func (f *Form) typedNow() typing {
 // is a change to that.
 func (f *Form) stored(sent typing) {
 	for _, x := range f.fields {
-		was, ok := sent.fields[x.key]
+		was, ok := sent.fields[x.Key]
 		switch {
 		case !ok:
 		case x.Typed().Same(was):
@@ -77,7 +77,7 @@ func (f *Form) stored(sent typing) {
 func (f *Form) wrong() *field.Field {
 	var first *field.Field
 	for _, x := range f.fields {
-		if f.hidden(x.key, x.Field) {
+		if f.hidden(x.Key, x.Field) {
 			continue
 		}
 		if !x.Check() && first == nil {
@@ -202,16 +202,16 @@ func (f *Form) contactEdit() cache.ContactEdit {
 	e.AddTags, e.RemoveTags = f.tags.Changes()
 	for _, x := range f.fields {
 		switch {
-		case x.key == keyOwner && (x.Changed() || e.ID == 0):
+		case x.Key == keyOwner && (x.Changed() || e.ID == 0):
 			e.OwnerID = ownerOf(f.picked(keyOwner))
 		case !x.Changed():
-		case x.key == keyName:
+		case x.Key == keyName:
 			e.Name = amo.Set(f.said(keyName))
-		case x.key == keyFirst:
+		case x.Key == keyFirst:
 			e.FirstName = amo.Set(f.said(keyFirst))
-		case x.key == keyLast:
+		case x.Key == keyLast:
 			e.LastName = amo.Set(f.said(keyLast))
-		case x.key == keyCompany:
+		case x.Key == keyCompany:
 			if picked := f.picked(keyCompany); !isFresh(picked) {
 				e.CompanyID = amo.Set(picked)
 			}
@@ -234,10 +234,10 @@ func (f *Form) companyEdit() cache.CompanyEdit {
 	e.AddTags, e.RemoveTags = f.tags.Changes()
 	for _, x := range f.fields {
 		switch {
-		case x.key == keyOwner && (x.Changed() || e.ID == 0):
+		case x.Key == keyOwner && (x.Changed() || e.ID == 0):
 			e.OwnerID = ownerOf(f.picked(keyOwner))
 		case !x.Changed():
-		case x.key == keyName:
+		case x.Key == keyName:
 			e.Name = amo.Set(f.said(keyName))
 		case x.ID() != 0:
 			e.Fields = append(e.Fields, cache.FieldEdit{FieldID: x.ID(), Values: x.Values()})
@@ -280,7 +280,7 @@ func (f *Form) saved(of Subject, gen int, sent typing, act cache.Act, err error)
 // fieldKey is the key of the control for a field of the replica.
 func fieldKey(of string) string {
 	if id, custom := merge.FieldID(of); custom {
-		return customKey(id)
+		return field.CustomKey(id)
 	}
 	return map[string]string{
 		merge.Name: keyName, merge.FirstName: keyFirst, merge.LastName: keyLast, merge.Price: keyPrice, merge.Owner: keyOwner, merge.Company: keyCompany,
