@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strconv"
 	"strings"
@@ -18,7 +19,10 @@ import (
 // window's memory for as long as it stands.
 func leaveStartPages() error {
 	file, err := os.Open("/proc/self/smaps")
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil // a kernel that does not tell
+	case err != nil:
 		return fmt.Errorf("leave start pages: %w", err)
 	}
 	defer file.Close()
