@@ -42,11 +42,12 @@ func (e *early) end() {
 
 // readAhead reads the board that will be shown first, and draws as many of its
 // cards as it may. Starting the graphics system takes the UI goroutine longer
-// than all of that; the first frame then has the board on it.
-func (w *window) readAhead(ctx context.Context, r reference, e *early) (*board.Ahead, error) {
+// than all of that; the first frame then has the board on it. Nil means that
+// the board has to ask: it does so when this fails as well, and then tells why.
+func (w *window) readAhead(ctx context.Context, r reference, e *early) *board.Ahead {
 	open := openPipelines(r.pipelines)
 	if len(open) == 0 {
-		return nil, nil
+		return nil
 	}
 	q := cache.BoardQuery{PipelineID: shownPipeline(open, w.prefs.pipeline())}
 	f := formatOf(w.texts, r.account)
@@ -56,10 +57,11 @@ func (w *window) readAhead(ctx context.Context, r reference, e *early) (*board.A
 	stand.Density, stand.Dark = w.prefs.density(), w.theme.Dark
 	ahead, err := board.ReadAhead(ctx, w.p.Account.Store, f, nowUnix(), q, stand)
 	if err != nil {
-		return nil, err
+		w.p.Log.Warn("board not read ahead", "err", err)
+		return nil
 	}
 	ahead.Draw(e.draw)
-	return ahead, nil
+	return ahead
 }
 
 func openPipelines(all []amo.Pipeline) []amo.Pipeline {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -39,6 +41,38 @@ func TestFirstFrameHasTheBoard(t *testing.T) {
 			}
 			s.until("the engine runs", func() bool { return s.started == 1 })
 		})
+	}
+}
+
+// unreadBoards is a store that fails to read boards for a while.
+type unreadBoards struct {
+	Store
+	left int // so many times; one reading runs at a time
+}
+
+var errUnread = errors.New("disk busy")
+
+func (s *unreadBoards) Board(ctx context.Context, q cache.BoardQuery) (cache.Board, error) {
+	if s.left > 0 {
+		s.left--
+		return cache.Board{}, errUnread
+	}
+	return s.Store.Board(ctx, q)
+}
+
+// TestWindowStandsWithoutTheBoardAhead holds that a board that cannot be read
+// ahead costs nothing but the time: the rest is shown, and the board asks.
+func TestWindowStandsWithoutTheBoardAhead(t *testing.T) {
+	folder, store := newStore(t)
+	fill(t, store, 40)
+	s := &scene{t: t, store: store, engine: &idle{}}
+	s.stand(folder, Account{
+		ID: 31415926, Name: "nurmebel", Store: &unreadBoards{Store: store, left: 1}, Engine: s.engine, StartSync: func() { s.started++ },
+	})
+	s.w.started(new(early))
+	s.until("the cards stand", func() bool { return s.w.board.LiveCards() > 0 })
+	if len(s.w.pipelines) == 0 || s.started != 1 {
+		t.Errorf("%d pipelines are known, the engine was started %d times", len(s.w.pipelines), s.started)
 	}
 }
 

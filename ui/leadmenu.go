@@ -218,19 +218,16 @@ func (w *window) newField(f amo.CustomField, name, label string) *field.Field {
 	})
 }
 
-// elementsMost bounds what a search of a catalog's elements shows.
-const elementsMost = 200
-
 // findElement looks for elements of a catalog by name.
 func (w *window) findElement(catalog int64, text string, show func([]field.Found)) {
 	w.tasks.Go(func() {
-		rows, err := w.p.Account.Store.Elements(w.ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: elementsMost})
+		found, err := field.FindElements(w.ctx, w.p.Account.Store, catalog, text)
 		w.do(func() {
 			if err != nil {
 				w.notDone(err)
 				return
 			}
-			show(field.FoundElements(rows))
+			show(found)
 		})
 	})
 }

@@ -67,7 +67,7 @@ func readFonts() {
 
 // started begins to read. The board is drawn from the replica before the engine
 // may touch the network. It may run before the UI loop: what it finds is shown
-// when that does.
+// when that does. e is what it may draw by until then, nil when the loop runs.
 func (w *window) started(e *early) {
 	if w.p.Account.ID == 0 {
 		return
@@ -88,7 +88,7 @@ func (w *window) learn(e *early) {
 		ref, err := readReference(w.ctx, w.p.Account.Store)
 		var ahead *board.Ahead
 		if err == nil && e != nil {
-			ahead, err = w.readAhead(w.ctx, ref, e)
+			ahead = w.readAhead(w.ctx, ref, e)
 		}
 		w.do(func() {
 			if ahead != nil {

@@ -87,8 +87,8 @@ func setText(t *canvas.Text, s string, name fyne.ThemeColorName) {
 	if t.Text == s && t.Color == c {
 		return
 	}
-	t.Text, t.Color = s, c
-	kit.Strong(t, t.TextStyle.Bold || t.FontSource != nil)
+	t.Color = c
+	kit.Write(t, s)
 	canvas.Refresh(t)
 }
 

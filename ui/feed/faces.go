@@ -30,7 +30,7 @@ func (w *words) show(lines [][]run, x, y float32, plain, strong fyne.ThemeColorN
 			if r.bold {
 				colour = base.Color(strong)
 			}
-			if t.Text != r.text || t.Color != colour || (t.TextStyle.Bold || t.FontSource != nil) != r.bold {
+			if t.Text != r.text || t.Color != colour || kit.IsStrong(t) != r.bold {
 				t.Text, t.Color, t.TextSize = r.text, colour, theme.TextBase
 				kit.Strong(t, r.bold)
 				t.Refresh()

@@ -1,6 +1,7 @@
 package field
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -162,13 +163,26 @@ func (c *chain) put(elements []input.Element) {
 	c.f.shaped()
 }
 
-// FoundElements are elements as a search gives them.
-func FoundElements(rows []cache.Element) []Found {
+// Catalogs is where elements are looked for: the local store.
+type Catalogs interface {
+	Elements(ctx context.Context, q cache.ElementQuery) ([]cache.Element, error)
+}
+
+// elementsMost bounds what a search of a catalog's elements shows.
+const elementsMost = 200
+
+// FindElements looks for elements of a catalog by words of their names, for
+// Params.FindElement. Off the UI goroutine.
+func FindElements(ctx context.Context, c Catalogs, catalog int64, text string) ([]Found, error) {
+	rows, err := c.Elements(ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: elementsMost})
+	if err != nil {
+		return nil, err
+	}
 	found := make([]Found, len(rows))
 	for i, r := range rows {
 		found[i] = Found{ID: r.ID, Text: r.Name}
 	}
-	return found
+	return found, nil
 }
 
 // KnowElements tells what elements of a Chain are called, beside those the field

@@ -32,7 +32,7 @@ func NewAvatar(side float32) *Avatar {
 func (a *Avatar) Set(id int64, name string) {
 	a.circle.FillColor = theme.Avatar(id)
 	a.circle.Refresh()
-	write(a.words, format.Initials(name))
+	Write(a.words, format.Initials(name))
 	a.Refresh()
 }
 

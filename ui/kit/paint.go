@@ -34,7 +34,8 @@ func newText(size float32, w weight) *canvas.Text {
 }
 
 // Strong gives a text the semi-bold weight, or takes it away. The font depends
-// on the letters, so whoever changes the text calls it again.
+// on the letters, so whoever changes
+// the text does it by Write, or calls Strong again.
 func Strong(t *canvas.Text, on bool) {
 	t.TextStyle, t.FontSource = fyne.TextStyle{}, nil
 	if on {
@@ -42,16 +43,17 @@ func Strong(t *canvas.Text, on bool) {
 	}
 }
 
-// write changes a text and keeps its weight.
-func write(t *canvas.Text, text string) {
-	strong := isStrong(t)
+// Write changes a text and keeps its weight.
+func Write(t *canvas.Text, text string) {
+	strong := IsStrong(t)
 	t.Text = text
 	if strong {
 		Strong(t, true)
 	}
 }
 
-func isStrong(t *canvas.Text) bool {
+// IsStrong reports whether a text has the semi-bold weight.
+func IsStrong(t *canvas.Text) bool {
 	return t.TextStyle.Bold || t.FontSource != nil && t.FontSource != theme.Medium()
 }
 
@@ -60,7 +62,7 @@ func say(t *canvas.Text, text string, colour fyne.ThemeColorName) {
 	c := base.Color(colour)
 	if t.Text != text || t.Color != c {
 		t.Color = c
-		write(t, text)
+		Write(t, text)
 		t.Refresh()
 	}
 }
@@ -72,7 +74,7 @@ func width(t *canvas.Text, text string) float32 {
 		return 0
 	}
 	style, source := t.TextStyle, t.FontSource
-	if isStrong(t) {
+	if IsStrong(t) {
 		style, source = theme.SemiBold(text)
 	}
 	s, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, t.TextSize, style, source)

@@ -30,7 +30,7 @@ func TestStrongTextFollowsItsLetters(t *testing.T) {
 	}
 	plain := newText(theme.TextBase, regular)
 	say(plain, "Mebel", theme.ColorText)
-	if isStrong(plain) {
+	if IsStrong(plain) {
 		t.Error("a regular text became strong")
 	}
 }

@@ -42,7 +42,7 @@ func (p paragraph) place(x, y, w float32, align fyne.TextAlign) float32 {
 		}
 		if line.Text != broken[i] || line.Alignment != align {
 			line.Alignment = align
-			write(line, broken[i])
+			Write(line, broken[i])
 			line.Refresh()
 		}
 		placeText(line, x, y+step*float32(i), w, step)

@@ -31,9 +31,6 @@ type contacts struct {
 // foundMost bounds what a search of contacts and companies shows.
 const foundMost = 50
 
-// elementsMost bounds what a search of a catalog's elements shows.
-const elementsMost = 200
-
 func newContacts(v *view) *contacts {
 	c := &contacts{v: v, form: field.NewForm()}
 	texts := v.texts()

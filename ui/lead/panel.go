@@ -33,7 +33,7 @@ type Replica interface {
 	Tasks(ctx context.Context, q cache.TaskQuery) ([]cache.TaskRow, error)
 	Contacts(ctx context.Context, q cache.ContactQuery) ([]cache.ContactRow, error)
 	Companies(ctx context.Context, q cache.ContactQuery) ([]cache.CompanyRow, error)
-	Elements(ctx context.Context, q cache.ElementQuery) ([]cache.Element, error)
+	field.Catalogs
 	ElementNames(ctx context.Context, refs []cache.ElementRef) (map[cache.ElementRef]string, error)
 	History(ctx context.Context, entity cache.Entity, id int64, limit int) ([]cache.Act, error)
 	Conflicts(ctx context.Context) ([]cache.Conflict, error)

@@ -261,8 +261,7 @@ func (v *view) findCompany(text string, show func([]field.Found)) {
 // findElement looks for elements of a catalog by name.
 func (v *view) findElement(catalog int64, text string, show func([]field.Found)) {
 	v.find(show, func(ctx context.Context) ([]field.Found, error) {
-		rows, err := v.p.Replica.Elements(ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: elementsMost})
-		return field.FoundElements(rows), err
+		return field.FindElements(ctx, v.p.Replica, catalog, text)
 	})
 }
 

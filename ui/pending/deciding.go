@@ -235,20 +235,17 @@ func (p *Page) askCustom(on fyne.Canvas, l line, def amo.CustomField, mine json.
 	sheet.Show()
 }
 
-// elementsMost bounds what a search of a catalog's elements shows.
-const elementsMost = 200
-
 // findElement looks for elements of a catalog by name.
 func (p *Page) findElement(catalog int64, text string, show func([]field.Found)) {
 	p.work.Go(func() {
-		rows, err := p.p.Replica.Elements(p.ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: elementsMost})
+		found, err := field.FindElements(p.ctx, p.p.Replica, catalog, text)
 		p.p.Do(func() {
 			switch {
 			case p.ctx.Err() != nil:
 			case err != nil:
 				p.failed(err)
 			default:
-				show(field.FoundElements(rows))
+				show(found)
 			}
 		})
 	})

@@ -6,6 +6,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/cache/merge"
+	"voronka/ui/field"
 	"voronka/ui/format"
 	"voronka/ui/sentence"
 )
@@ -18,7 +19,7 @@ type Replica interface {
 	Gone(ctx context.Context) ([]cache.GoneRow, error)
 	Candidates(ctx context.Context, changeID int64) ([]cache.Row, error)
 	ElementNames(ctx context.Context, refs []cache.ElementRef) (map[cache.ElementRef]string, error)
-	Elements(ctx context.Context, q cache.ElementQuery) ([]cache.Element, error)
+	field.Catalogs
 	Names(ctx context.Context, rows []cache.Row) (map[cache.Row]string, error)
 	Pipelines(ctx context.Context) ([]amo.Pipeline, error)
 	Users(ctx context.Context) ([]amo.User, error)

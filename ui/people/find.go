@@ -11,9 +11,6 @@ import (
 // mostFound is how many a search offers.
 const mostFound = 30
 
-// mostElements is how many elements of a catalog it offers.
-const mostElements = 200
-
 // firstFresh is the id of the first company that is offered though there is
 // none yet: far below those of rows that were born here.
 const firstFresh = math.MinInt64 / 2
@@ -32,8 +29,7 @@ func (f *Form) find(text string, show func([]field.Found), search func(q cache.C
 // findElement looks for elements of a catalog by name.
 func (f *Form) findElement(catalog int64, text string, show func([]field.Found)) {
 	f.seek(func() ([]field.Found, error) {
-		rows, err := f.p.Replica.Elements(f.ctx, cache.ElementQuery{CatalogID: catalog, Text: text, Limit: mostElements})
-		return field.FoundElements(rows), err
+		return field.FindElements(f.ctx, f.p.Replica, catalog, text)
 	}, show)
 }
 

@@ -7,6 +7,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/ui/draft"
+	"voronka/ui/field"
 	"voronka/ui/input"
 )
 
@@ -22,7 +23,7 @@ type Replica interface {
 	Pipelines(ctx context.Context) ([]amo.Pipeline, error)
 	Contacts(ctx context.Context, q cache.ContactQuery) ([]cache.ContactRow, error)
 	Companies(ctx context.Context, q cache.ContactQuery) ([]cache.CompanyRow, error)
-	Elements(ctx context.Context, q cache.ElementQuery) ([]cache.Element, error)
+	field.Catalogs
 	ElementNames(ctx context.Context, refs []cache.ElementRef) (map[cache.ElementRef]string, error)
 	DuplicatesOf(ctx context.Context, phones, emails []string, exceptID int64) ([]cache.Duplicate, error)
 	Conflicts(ctx context.Context) ([]cache.Conflict, error)
