@@ -25,9 +25,6 @@ func (s *Store) Board(ctx context.Context, q BoardQuery) (board Board, err error
 			return err
 		}
 		columns, err := boardColumns(ctx, tx, q)
-		if err == nil && q.Order == OrderName {
-			err = sortByName(ctx, tx, q, columns)
-		}
 		if err != nil {
 			return err
 		}
@@ -84,16 +81,14 @@ func boardColumns(ctx context.Context, tx *sql.Tx, q BoardQuery) (map[int64]Boar
 }
 
 // boardRows is the query of a board's leads in its order, but for what is
-// asked of their custom fields, and for the order by name: see sortByName.
+// asked of their custom fields.
 func boardRows(q BoardQuery) (query string, args []any) {
 	var where condition
 	where.add("l.pipeline_id = ?", q.PipelineID)
 	where.filterBy(q.Filter)
-	order := q.Order
-	if order == OrderName {
-		order = OrderUpdated // that of the index
-	}
-	return `SELECT l.status_id, l.id, l.price FROM ` + where.from() + ` WHERE ` + where.sql() + ` ORDER BY l.status_id, ` + sortKey(order), where.args
+	key, wide := sortKey(q.Order)
+	where.wide = where.wide || wide
+	return `SELECT l.status_id, l.id, l.price FROM ` + where.from() + ` WHERE ` + where.sql() + ` ORDER BY l.status_id, ` + key, where.args
 }
 
 // assemble puts the columns in order and adds up the open ones.

@@ -70,7 +70,7 @@ func (s *Store) Leads(ctx context.Context, q LeadQuery) (list []LeadRow, err err
 	if limit <= 0 {
 		limit = -1
 	}
-	key := sortKey(q.Order)
+	key, _ := sortKey(q.Order)
 	err = s.readFiltered(ctx, q.Filter, func(tx *sql.Tx) error {
 		return each(ctx, tx, func(rows *sql.Rows) error {
 			card, err := scanCard(rows)

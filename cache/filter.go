@@ -126,19 +126,20 @@ func (c *condition) named(text string) {
 	}
 }
 
-// sortKey is the ORDER BY of an order.
-func sortKey(order Order) string {
+// sortKey is the ORDER BY of an order, and whether the board's index knows
+// every column of it.
+func sortKey(order Order) (key string, wide bool) {
 	switch order {
 	case OrderCreated:
-		return "l.created_at DESC, l.id DESC"
+		return "l.created_at DESC, l.id DESC", false
 	case OrderPrice:
-		return "l.price DESC, l.id DESC"
+		return "l.price DESC, l.id DESC", false
 	case OrderName:
-		return "l.search, l.id DESC"
+		return "l.search, l.id DESC", true
 	case OrderTask:
-		return "l.task_at = 0, l.task_at, l.id DESC"
+		return "l.task_at = 0, l.task_at, l.id DESC", false
 	}
-	return "l.updated_at DESC, l.id DESC"
+	return "l.updated_at DESC, l.id DESC", false
 }
 
 // idList writes ids for an IN list or a JSON array.
