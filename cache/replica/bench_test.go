@@ -56,8 +56,8 @@ func BenchmarkFirstLoadLimited(b *testing.B) {
 		b.ReportMetric(float64(sum.Requests), "requests")
 		fewest := floor(b, store, idleRound)
 		b.ReportMetric(float64(fewest), "floor_requests")
-		b.ReportMetric(float64(fewest-1)/sum.Seconds/perSecond, "of_floor")
-		b.ReportMetric(0.95, "budget_of_floor")
+		b.ReportMetric(float64(fewest-1)/sum.Seconds/perSecond, "of_floor_rate")
+		b.ReportMetric(0.95, "budget_of_floor_rate")
 	}
 }
 
