@@ -87,6 +87,7 @@ type Panel struct {
 	gen    int
 	saving bool // the answer of a save is to come
 	again  bool // news came meanwhile
+	more   bool // and saving was asked for again
 	ctx    context.Context
 	stop   context.CancelFunc
 	work   sync.WaitGroup
@@ -144,7 +145,7 @@ func (v *Panel) Show(lead int64) {
 			v.keep(v.view)
 			v.p.On.Kept(v.lead)
 		}
-		v.view = nil
+		v.view, v.more = nil, false
 		v.box.Objects = nil
 		v.box.Refresh()
 	}
@@ -254,8 +255,10 @@ func (v *Panel) keep(of *view) {
 // IsChanged reports whether something is typed and not saved.
 func (v *Panel) IsChanged() bool { return v.view != nil && v.view.isChanged() }
 
-// Save stores what was typed as one act, if nothing of it is wrong.
+// Save stores what was typed as one act, if nothing of it is wrong. What is
+// typed while another save is on its way is stored after that.
 func (v *Panel) Save() {
+	v.more = v.saving
 	if v.view == nil || v.saving {
 		return
 	}
@@ -273,28 +276,35 @@ func (v *Panel) Save() {
 	}
 	sent := of.draft()
 	v.saving = true
-	v.do([]cache.Edit{edit}, func(err error) {
-		v.saving = false
-		if err == nil || errors.Is(err, cache.ErrUnchanged) {
-			of.saved(sent)
-			if v.view == of {
-				v.keep(of)
-				of.tellFoot()
-			}
-			v.again, err = true, nil
+	v.do([]cache.Edit{edit}, func(err error) { v.stored(of, sent, err) })
+}
+
+// stored takes the answer to a save of a view.
+func (v *Panel) stored(of *view, sent *draft, err error) {
+	v.saving = false
+	if err == nil || errors.Is(err, cache.ErrUnchanged) {
+		of.saved(sent)
+		if v.view == of {
+			v.keep(of)
+			of.tellFoot()
 		}
-		if v.again {
-			v.again = false
-			v.Reload()
+		v.again, err = true, nil
+		if v.more {
+			v.Save()
 		}
-		var value *cache.ValueError
-		if errors.As(err, &value) && v.view == of && of.refused(value) {
-			return
-		}
-		if err != nil {
-			v.p.On.Failed(err)
-		}
-	})
+	}
+	v.more = false
+	if v.again && !v.saving {
+		v.again = false
+		v.Reload()
+	}
+	var value *cache.ValueError
+	if errors.As(err, &value) && v.view == of && of.refused(value) {
+		return
+	}
+	if err != nil {
+		v.p.On.Failed(err)
+	}
 }
 
 // saved takes what was stored as what the lead has now. What the person has

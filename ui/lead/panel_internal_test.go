@@ -13,6 +13,7 @@ import (
 	"voronka/amo"
 	"voronka/cache"
 	"voronka/cache/merge"
+	"voronka/ui/hand"
 	"voronka/ui/input"
 	"voronka/ui/theme"
 )
@@ -162,6 +163,30 @@ func TestOwnSaveIsNoConflict(t *testing.T) {
 	f := s.panel.view.details.field("cf-3")
 	if f.Changed() || f.Offered() || s.told("field:cf-3") != "01.02.2027" {
 		t.Errorf("it is %q, changed %v, offered %v", s.told("field:cf-3"), f.Changed(), f.Offered())
+	}
+}
+
+// TestSavedAgainMeanwhile: what is typed and saved while another save is on its
+// way is stored after that one, and nothing is stored for saving alone.
+func TestSavedAgainMeanwhile(t *testing.T) {
+	app(t)
+	s := open(t, plain(t))
+	s.text("field:cf-1", "first")
+	s.panel.Save()
+	s.panel.Save()
+	s.focus("field:cf-2")
+	hand.Type(s.w, "-more") // before the answer is taken
+	s.panel.Save()
+	s.settle()
+	if e, ok := s.memory.last(t).(cache.LeadEdit); !ok || len(s.memory.done) != 2 || len(e.Fields) != 1 || e.Fields[0].FieldID != 2 {
+		t.Errorf("stored was %+v", s.memory.done)
+	}
+	s.text("field:cf-1", "?")
+	s.panel.Save()
+	s.panel.Save()
+	s.settle()
+	if len(s.memory.done) != 3 || s.panel.saving || s.panel.more {
+		t.Errorf("stored were %d edits", len(s.memory.done))
 	}
 }
 

@@ -61,6 +61,7 @@ type Form struct {
 	reading bool
 	again   bool
 	saving  bool
+	more    bool // saving was asked for again meanwhile
 	fields  field.Set
 	others  []field.Block    // conflicts about what has no field here
 	places  []amo.Status     // that a new lead can begin at
@@ -119,7 +120,7 @@ func (f *Form) Show(of Subject) {
 		return
 	}
 	f.gen++
-	f.want, f.scene, f.twin, f.reading, f.again, f.saving = of, nil, nil, false, false, false
+	f.want, f.scene, f.twin, f.reading, f.again, f.saving, f.more = of, nil, nil, false, false, false, false
 	clear(f.names)
 	f.view.show()
 	if of.Entity != "" {

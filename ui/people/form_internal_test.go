@@ -92,6 +92,31 @@ func TestWhatIsTypedDuringASaveIsAChangeAfterIt(t *testing.T) {
 	}
 }
 
+func TestWhatIsSavedDuringASaveIsStoredAfterIt(t *testing.T) {
+	s := newStage(t, newMemory(), "uz")
+	s.show(Subject{Entity: cache.Contacts, ID: 6001})
+	s.write("field:last-name", "1")
+	s.form.Save()
+	s.write("field:first-name", "2")
+	s.form.Save()
+	s.settle("both saves", func() bool { return s.saved == 2 })
+	if e := s.memory.done[1].(cache.ContactEdit); e.FirstName != amo.Set("Jasur2") || !e.LastName.IsZero() || s.form.changes() != 0 {
+		t.Errorf("stored %s", s.edits())
+	}
+}
+
+func TestWhatIsNewIsStoredOnce(t *testing.T) {
+	s := newStage(t, newMemory(), "uz")
+	s.show(Subject{Entity: cache.Contacts})
+	s.write("field:first-name", "Aziz")
+	s.form.Save()
+	s.form.Save()
+	s.settle("the save", func() bool { return s.left == 1 })
+	if s.form.work.Wait(); len(s.memory.done) != 1 {
+		t.Errorf("stored %s", s.edits())
+	}
+}
+
 func TestANewContactGetsANewCompanyInOneEdit(t *testing.T) {
 	s := newStage(t, newMemory(), "en")
 	s.show(Subject{Entity: cache.Contacts})

@@ -11,8 +11,10 @@ import (
 )
 
 // Save stores what was changed, and nothing else. Something wrong is shown at
-// its field, and nothing is stored.
+// its field, and nothing is stored. What is typed while another save is on its
+// way is stored after that.
 func (f *Form) Save() {
+	f.more = f.saving
 	if f.scene == nil || f.saving || f.scene.subject.ID != 0 && f.changes() == 0 {
 		return
 	}
@@ -248,8 +250,9 @@ func (f *Form) companyEdit() cache.CompanyEdit {
 
 // saved takes the answer to Save.
 func (f *Form) saved(of Subject, gen int, sent typing, act cache.Act, err error) {
+	more := f.more
 	if gen == f.gen {
-		f.saving = false
+		f.saving, f.more = false, false
 		of = f.scene.subject // by the id it has now
 	}
 	var value *cache.ValueError
@@ -270,6 +273,9 @@ func (f *Form) saved(of Subject, gen int, sent typing, act cache.Act, err error)
 			f.keep()
 			f.Reload()
 			f.view.Refresh()
+			if more {
+				f.Save()
+			}
 		}
 	}
 	if err == nil {
