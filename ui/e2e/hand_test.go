@@ -196,10 +196,10 @@ func (d *day) key(name string) {
 	}
 }
 
-// click presses something by its id, waiting until it is there.
+// click presses something by its id, waiting until it is there and stands still.
 func (d *day) click(id string) {
 	d.Helper()
-	x, y := d.appears(id, id).Center()
+	x, y := d.stands(id).Center()
 	if err := d.window.Click(d.ctx, x, y); err != nil {
 		d.Fatal(err)
 	}
@@ -211,6 +211,19 @@ func (d *day) appears(what, id string) (o driver.Object) {
 	d.wait(what, func(ctx context.Context) (_ bool, err error) {
 		o, err = d.window.Object(ctx, id)
 		return err == nil, err
+	})
+	return o
+}
+
+// stands waits until something is on the screen and in the same place at two
+// looks: a form that has just been saved or read still moves its fields.
+func (d *day) stands(id string) (o driver.Object) {
+	d.Helper()
+	var before driver.Object
+	d.wait(id+" in its place", func(ctx context.Context) (_ bool, err error) {
+		before = o
+		o, err = d.window.Object(ctx, id)
+		return err == nil && o.X == before.X && o.Y == before.Y && o.W == before.W && o.H == before.H, err
 	})
 	return o
 }

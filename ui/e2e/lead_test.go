@@ -226,7 +226,8 @@ func (d *editing) choose(name, item string) {
 	}
 }
 
-// save saves with the keyboard and waits until the server has it.
+// save saves with the keyboard and waits until the server has it and the form
+// says so: its foot goes, and the form gets that room.
 func (d *editing) save(lead int64, what string, holds func(driver.Lead) error) {
 	d.Helper()
 	d.keys("ctrl+s")
@@ -241,6 +242,7 @@ func (d *editing) save(lead int64, what string, holds func(driver.Lead) error) {
 		n := d.pending()
 		return n == 0, fmt.Errorf("%d are pending", n)
 	})
+	d.gone("the foot", "button:save-lead")
 }
 
 // has holds that fields have values with these words in them, or no value for
