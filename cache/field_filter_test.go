@@ -445,6 +445,30 @@ func TestFillingIsInterrupted(t *testing.T) {
 	}
 }
 
+// A field that was prepared need not be filled in by the filter; one that the
+// account does not have is told.
+func TestAFieldIsPrepared(t *testing.T) {
+	s, _ := newStore(t)
+	ctx := t.Context()
+	check(t, s.Apply(ctx, Batch{CustomFields: filterDefinitions(t), Leads: manyLeads(t)}))
+	filled := []FieldFilter{{FieldID: textField, Test: FieldFilled}}
+	ready := func() (ready bool) {
+		check(t, s.read(ctx, func(tx *sql.Tx) (err error) { ready, err = isKept(ctx, tx, filled); return err }))
+		return ready
+	}
+	if ready() {
+		t.Error("it is ready before anybody has asked")
+	}
+	check(t, s.PrepareField(ctx, textField))
+	if !ready() || countOf(t, s, filled[0]) != 2*fillSize+100 {
+		t.Error("it is not ready")
+	}
+	var gone *FieldFilterError
+	if err := s.PrepareField(ctx, 777); !errors.As(err, &gone) || gone.FieldID != 777 {
+		t.Errorf("%v", err)
+	}
+}
+
 // A filter that means nothing is told, and a field that the account has no
 // more leaves nothing behind.
 func TestFiltersThatDoNotApply(t *testing.T) {

@@ -58,6 +58,14 @@ func (s *Store) readFiltered(ctx context.Context, f Filter, fn func(tx *sql.Tx) 
 	}
 }
 
+// PrepareField has a custom field of leads ready to be filtered by, so that the
+// first filter need not wait. It fails as that filter would; a later call, or
+// the filter, goes on from where one was cut short.
+func (s *Store) PrepareField(ctx context.Context, fieldID int64) error {
+	f := Filter{Fields: []FieldFilter{{FieldID: fieldID, Test: FieldFilled}}}
+	return s.readFiltered(ctx, f, func(*sql.Tx) error { return nil })
+}
+
 // isKept reports whether all values of the fields are there to filter by.
 func isKept(ctx context.Context, q querier, fields []FieldFilter) (bool, error) {
 	for i := range fields {

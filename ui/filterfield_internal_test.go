@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -185,6 +187,47 @@ func TestFieldsAreFilteredBy(t *testing.T) {
 	s.write("range-from", "17.05.1990")
 	s.press("button:range-ok")
 	s.narrowsTo(0, "Born: since 17.05.1990")
+}
+
+// preparing is a store that tells what has come of the fields it was to prepare.
+type preparing struct {
+	Store
+	ends chan prepared
+}
+
+type prepared struct {
+	field int64
+	err   error
+}
+
+func (p preparing) PrepareField(ctx context.Context, id int64) error {
+	err := p.Store.PrepareField(ctx, id)
+	p.ends <- prepared{id, err}
+	return err
+}
+
+// A field is made ready while the person still chooses what to ask of it, and
+// one that is gone by then is no failure.
+func TestAFieldIsPreparedWhileOneChooses(t *testing.T) {
+	s := fieldScene(t)
+	p := preparing{s.w.p.Account.Store, make(chan prepared, 2)}
+	s.w.p.Account.Store = p
+	s.ask(wordField)
+	if got := <-p.ends; got != (prepared{wordField, nil}) {
+		t.Errorf("prepared was %+v", got)
+	}
+	s.press("item:field-filled")
+	s.narrowsTo(5, "Comment: filled in")
+	s.w.fields = nil
+	s.w.prepareField(99)
+	var gone *cache.FieldFilterError
+	if got := <-p.ends; !errors.As(got.err, &gone) || gone.FieldID != 99 {
+		t.Errorf("prepared was %+v", got)
+	}
+	s.until("the window asks for the fields again", func() bool { return len(s.w.fields) == 6 })
+	if s.overlaid("snackbar") != nil {
+		t.Error("a failure is told")
+	}
 }
 
 // A condition on a field that the account has no more says so, narrows nothing

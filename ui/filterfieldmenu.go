@@ -30,15 +30,28 @@ func (w *window) chooseField(anchor fyne.CanvasObject) {
 func (w *window) fieldMenu(id int64) func(anchor fyne.CanvasObject) {
 	return func(anchor fyne.CanvasObject) {
 		def, c := fieldIn(w.fields, id), w.filters.field(id)
-		switch {
-		case c != nil && !c.applies(def), def == nil:
+		if c != nil && !c.applies(def) || def == nil {
 			w.goneFieldMenu(anchor, id)
-		case slices.Contains(cache.FieldTests(def.Type), cache.FieldAnyOf):
+			return
+		}
+		w.prepareField(id)
+		if slices.Contains(cache.FieldTests(def.Type), cache.FieldAnyOf) {
 			w.choicesMenu(anchor, def)
-		default:
+		} else {
 			w.shell.MenuUnder(anchor, kit.MenuParams{Name: "field", Title: clipped(def.Name, titleName), Items: w.testItems(def)})
 		}
 	}
+}
+
+// prepareField has the replica read the values of a field while the person still
+// chooses among them.
+func (w *window) prepareField(id int64) {
+	ctx, store := w.ctx, w.p.Account.Store
+	w.tasks.Go(func() {
+		if err := store.PrepareField(ctx, id); err != nil && ctx.Err() == nil {
+			w.do(func() { w.boardFailed(err) })
+		}
+	})
 }
 
 // goneFieldMenu says of a condition why it narrows nothing.

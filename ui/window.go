@@ -39,6 +39,7 @@ type Store interface {
 	feed.Replica
 	Account(ctx context.Context) (amo.Account, error)
 	Tags(ctx context.Context) ([]string, error)
+	PrepareField(ctx context.Context, fieldID int64) error
 	Do(ctx context.Context, c cache.Command) (cache.Act, error)
 	Undo(ctx context.Context, actID int64) (cache.Act, error)
 	Search(ctx context.Context, text string, limit int) ([]cache.Hit, error)

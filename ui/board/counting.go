@@ -1,9 +1,6 @@
 package board
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // countingAfter is when counts that still belong to another filter are no
 // longer shown. The first filter by a custom field takes the replica a second or
@@ -53,5 +50,5 @@ func (k *toolkit) tally(c *column) (count, sum string) {
 	if k.counting {
 		return uncounted, uncounted
 	}
-	return strconv.Itoa(c.count), k.format.Money(c.sum)
+	return k.format.Number(int64(c.count)), k.format.Money(c.sum)
 }
