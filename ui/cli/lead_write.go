@@ -13,8 +13,9 @@ import (
 // leadHelp tells of the assignments to a lead.
 const leadHelp = `Keys: name, price (whole units of the account's currency), owner (id, name or e-mail),
 company (id or whole name; empty for none), and field:ID for a custom field. An empty value clears it.
-A choice is given by its text or id, several with commas between; a day as 28.11.2026; yes or no;
-an address or a firm as a JSON object of its parts. field:ID+=VALUE adds to the choices or phones there are.`
+A choice or an element of a catalog is given by its text or id, several with commas between; a day as 28.11.2026;
+yes or no; an address or a firm as a JSON object of its parts. field:ID+=VALUE adds to the choices, elements or phones
+there are.`
 
 // addFlags are the flags of `lead add` that are no assignments.
 type addFlags struct {

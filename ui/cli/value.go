@@ -38,11 +38,13 @@ func (e *unknownError) Error() string { return fmt.Sprintf("%s: %q", e.say, e.na
 type values struct {
 	rule   input.Rule // of no field yet
 	fields []amo.CustomField
-	was    []amo.FieldValues           // of the row
-	edits  map[int64][]amo.Value       // set so far
-	order  []int64                     // of edits
-	find   func(string) (int64, error) // a company
+	was    []amo.FieldValues     // of the row
+	edits  map[int64][]amo.Value // set so far
+	order  []int64               // of edits
 	users  []amo.User
+
+	find     func(string) (int64, error)          // a company
+	elements func(int64) ([]cache.Element, error) // of a catalog
 }
 
 // values prepares for the assignments to one row.
@@ -62,6 +64,9 @@ func (r *run) values(ctx context.Context, s *session, entity cache.Entity, was [
 	return &values{
 		rule: input.Rule{Format: format}, fields: fields, was: was, edits: map[int64][]amo.Value{}, users: users,
 		find: func(name string) (int64, error) { return s.company(ctx, name) },
+		elements: func(catalog int64) ([]cache.Element, error) {
+			return s.Store.Elements(ctx, cache.ElementQuery{CatalogID: catalog})
+		},
 	}, nil
 }
 
@@ -153,7 +158,7 @@ func (v *values) set(id int64, a assignment) error {
 			}
 		}
 	}
-	typed, err := typedOf(rule, a, was)
+	typed, err := v.typed(rule, a, was)
 	if err != nil {
 		return err
 	}
@@ -174,11 +179,11 @@ func (v *values) changes() []cache.FieldEdit {
 	return edits
 }
 
-// typedOf is how a text would stand in the form.
-func typedOf(rule input.Rule, a assignment, was []amo.Value) (input.Typed, error) {
+// typed is how a text would stand in the form.
+func (v *values) typed(rule input.Rule, a assignment, was []amo.Value) (input.Typed, error) {
 	before, editable := rule.Read(was)
 	closed := &valueError{field: rule.Field.Name, closed: true}
-	if rule.Shape() == input.Fixed || rule.Shape() == input.Chain && a.value != "" {
+	if rule.Shape() == input.Fixed {
 		return input.Typed{}, closed
 	}
 	if a.value == "" && !a.add {
@@ -192,6 +197,8 @@ func typedOf(rule input.Rule, a assignment, was []amo.Value) (input.Typed, error
 		return flagOf(rule, a.value)
 	case input.One, input.Many:
 		return choicesOf(rule, a, before)
+	case input.Chain:
+		return v.elementsOf(rule, a, before)
 	case input.Lines:
 		return linesOf(rule, a, before), nil
 	case input.Address, input.Firm:
