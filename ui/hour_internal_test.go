@@ -263,7 +263,7 @@ func (h *hour) settle() {
 	for range 2 {
 		since := h.engine.Status().LastSync
 		h.engine.Poke()
-		for began := time.Now(); h.engine.Status().LastSync == since && time.Since(began) < 5*time.Second; {
+		for began := time.Now(); h.engine.Status().LastSync == since && time.Since(began) < time.Minute; {
 			h.drain(20 * time.Millisecond)
 		}
 	}

@@ -120,16 +120,14 @@ func TestPromise09OpeningIsNotEditing(t *testing.T) {
 }
 
 // TestPromise10LimitsAreObeyed: a server that counts as strictly as it can and
-// blocks at the third refusal is never made to refuse, and what it allows is
-// used; how well is for BenchmarkFirstLoadLimited to say.
+// blocks at the third refusal is never made to refuse. How much of what it
+// allows is used BenchmarkFirstLoadLimited says.
 //
 // To see it fail, give the client no limits.
 func TestPromise10LimitsAreObeyed(t *testing.T) {
 	w := newWorld(t, sandbox.Options{Leads: 5000, Limits: sandbox.Limits{PerSecond: 7, BlockAfter: 3, BlockFor: time.Hour}})
 	w.options.API = w.clientWith(amo.Limits{PerSecond: 7})
-	began := time.Now()
 	w.sync()
-	took := time.Since(began).Seconds()
 	requests := w.server.Requests()
 	refused := 0
 	for _, r := range requests {
@@ -139,8 +137,5 @@ func TestPromise10LimitsAreObeyed(t *testing.T) {
 	}
 	if refused != 0 {
 		t.Errorf("%d of %d requests were refused", refused, len(requests))
-	}
-	if used := float64(len(requests)) / (7*took + 1); used < 0.6 {
-		t.Errorf("%d requests in %.1f s: %.2f of what is allowed", len(requests), took, used)
 	}
 }
