@@ -69,8 +69,12 @@ func TestHourOfWork(t *testing.T) {
 	}
 	h.settle()
 	late := h.cost()
+	grown := func() bool { return late.heap > early.heap+6 || late.goroutines > early.goroutines+2 }
+	for again := 0; grown() && again < 3; again++ {
+		late = h.cost() // what Fyne had not forgotten yet may be gone now
+	}
 	t.Logf("after %d acts %.1f MB and %d goroutines, after %d %.1f MB and %d", fifth, early.heap, early.goroutines, *acts, late.heap, late.goroutines)
-	if late.heap > early.heap+6 || late.goroutines > early.goroutines+2 {
+	if grown() {
 		stacks := make([]byte, 1<<20)
 		t.Errorf("the window has grown from %+v to %+v:\n%s", early, late, stacks[:runtime.Stack(stacks, true)])
 	}
