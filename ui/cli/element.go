@@ -39,7 +39,7 @@ func (v *values) elementsOf(rule input.Rule, a assignment, before input.Typed) (
 }
 
 // element finds an element by its whole name or its id, either of which may be
-// that of several catalogs; CATALOG/ID is one of one of them.
+// that of several catalogs; CATALOG/ID is that of one.
 func (v *values) element(rule input.Rule, text string) (found []input.Element, err error) {
 	for _, l := range rule.Levels() {
 		list, err := v.elements(l.Catalog)
